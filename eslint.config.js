@@ -1,0 +1,144 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/**
+ * The import law of docs/ARCHITECTURE.md: what each layer of src/ may import besides itself.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const MAY_IMPORT = {
+  core: [],
+  audio: ['core'],
+  rpc: ['core'],
+  store: ['core'],
+  pipeline: ['audio', 'rpc', 'store', 'core'],
+  state: ['pipeline', 'core'],
+  ui: ['state', 'pwa', 'core'],
+  pwa: ['core'],
+  embed: ['pipeline', 'state', 'ui', 'core'],
+};
+
+const zones = [
+  ...Object.entries(MAY_IMPORT).map(([layer, others]) => ({
+    target: `./src/${layer}`,
+    from: './src',
+    except: [layer, ...others].map((name) => `./${name}`),
+    message: `${layer} may import only: ${[layer, ...others].join(', ')}.`,
+  })),
+  { target: './src/core', from: './node_modules', message: 'core imports nothing.' },
+  { target: './src/cli-page.ts', from: './src', except: ['./pipeline', './core', './cli-api.ts'] },
+  { target: './src', from: './workers', message: 'The contract is src/core/asr-api.ts.' },
+  { target: './workers', from: './src', except: ['./core'], message: 'workers import only core.' },
+];
+
+/** @param {string} name @param {string} where */
+const onlyIn = (name, where) => ({
+  regex: `^${name}(/|$)`,
+  message: `Only ${where} may import ${name}.`,
+});
+const ENGINE = [
+  onlyIn('onnxruntime-web', 'workers/asr'),
+  onlyIn('@huggingface/(transformers|tokenizers)', 'workers/asr'),
+];
+const COMLINK = onlyIn('comlink', 'src/rpc and worker entries');
+
+/** @param {{ regex: string, message: string }[]} patterns @returns {import('eslint').Linter.RuleEntry} */
+const banImports = (...patterns) => ['error', { patterns }];
+
+const NAMES_A_WORKER = {
+  selector:
+    'NewExpression[callee.name=/^(Shared)?Worker$/], CallExpression[callee.property.name="addModule"]',
+  message: 'Workers are named only in src/rpc/asr-client.ts and src/audio/microphone.ts.',
+};
+
+const WORLDS = /** @type {const} */ ([
+  [['src/core/**/*.ts'], './tsconfig.core.json'],
+  [['src/**/*.ts'], './tsconfig.window.json'],
+  [['workers/**/*.ts'], './tsconfig.worker.json'],
+  [['*.config.ts', 'tests/**/*.ts', 'bench/**/*.ts'], './tsconfig.node.json'],
+]);
+
+export default tseslint.config(
+  {
+    ignores: [
+      'dist/',
+      'public/',
+      'training/',
+      'tests/fixtures/',
+      'playwright-report/',
+      'test-results/',
+    ],
+  },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.svelte'],
+    extends: [tseslint.configs.recommended],
+    rules: {
+      'no-undef': 'off', // TypeScript knows better
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  ...[...WORLDS].reverse().map(([files, project]) => ({
+    files: [...files],
+    languageOptions: { parserOptions: { project, tsconfigRootDir: import.meta.dirname } },
+  })),
+  {
+    files: WORLDS.flatMap(([files]) => [...files]),
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  svelte.configs.recommended,
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: {
+      globals: globals.browser,
+      parserOptions: { parser: tseslint.parser, svelteConfig },
+    },
+  },
+  {
+    files: ['scripts/**/*.mjs', 'bench/**/*.mjs', '*.config.js'],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+  },
+  {
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [
+        createNodeResolver({ extensions: ['.ts', '.svelte', '.mjs', '.js', '.json'] }),
+      ],
+    },
+    rules: {
+      eqeqeq: 'error',
+      'import-x/no-restricted-paths': ['error', { zones }],
+    },
+  },
+  {
+    files: ['src/**', 'workers/**'],
+    rules: {
+      'no-restricted-imports': banImports(...ENGINE, COMLINK),
+      'no-restricted-syntax': ['error', NAMES_A_WORKER],
+    },
+  },
+  { files: ['src/rpc/**'], rules: { 'no-restricted-imports': banImports(...ENGINE) } },
+  { files: ['workers/*.worker.ts'], rules: { 'no-restricted-imports': banImports(...ENGINE) } },
+  { files: ['workers/asr/**'], rules: { 'no-restricted-imports': banImports(COMLINK) } },
+  {
+    files: ['src/rpc/asr-client.ts', 'src/audio/microphone.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  prettier,
+  svelte.configs.prettier,
+);

@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_ARGS, findChromium } from './scripts/find-chromium.mjs';
+import { SITES } from './tests/e2e/sites';
+
+const executablePath = findChromium();
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '*.spec.ts',
+  workers: 1,
+  // WebGPU in software takes 10 to 25 s per 30-s window, and compiles its shaders first.
+  timeout: 240_000,
+  expect: { timeout: 180_000 },
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    launchOptions: { args: CHROMIUM_ARGS, ...(executablePath ? { executablePath } : {}) },
+  },
+  webServer: [server(SITES.isolated, ''), server(SITES.unIsolated, '--no-isolation')],
+});
+
+/** The production build on the port of `url`. */
+function server(url: string, flags: string) {
+  const { port } = new URL(url);
+  return { command: `node scripts/serve.mjs --strict-port --port ${port} ${flags}`, url };
+}

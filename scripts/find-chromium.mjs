@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { chromium } from '@playwright/test';
+
+/** Flags of every Chromium that tests and scripts start. */
+export const CHROMIUM_ARGS = [
+  '--no-sandbox', // Chromium refuses to run as root with it
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--enable-unsafe-webgpu', // a WebGPU adapter in software where there is no GPU
+];
+
+const USUAL_PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome-stable',
+  '/usr/bin/google-chrome',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/**
+ * Path of an installed Chromium: CHROMIUM_PATH, else the system's, else Playwright's own.
+ * @returns {string | undefined}
+ */
+export function findChromium() {
+  const places = [process.env['CHROMIUM_PATH'], ...USUAL_PLACES, chromium.executablePath()];
+  return places.find((path) => path && existsSync(path));
+}
+
+/**
+ * Finds Chromium or installs it: Debian's package when run as root, else Playwright's download.
+ * @param {(line: string) => void} say
+ * @returns {string} its path
+ */
+export function ensureChromium(say) {
+  const found = findChromium();
+  if (found) return found;
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    say('Chromium not found: apt-get install chromium');
+    runQuietly('apt-get', ['update']);
+    runQuietly('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium']);
+  }
+  if (!findChromium()) {
+    say('Chromium not found: npx playwright install chromium');
+    runQuietly('npx', ['playwright', 'install', 'chromium']);
+  }
+  const installed = findChromium();
+  if (!installed) {
+    throw new Error('Chromium could not be installed. Install it and set CHROMIUM_PATH.');
+  }
+  return installed;
+}
+
+/**
+ * Output goes to stderr; a failure shows in what is installed afterwards.
+ * @param {string} command
+ * @param {string[]} args
+ */
+function runQuietly(command, args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync(command, args, { stdio: ['ignore', 2, 2], env });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  console.log(`Chromium: ${ensureChromium(console.error)}`);
+}

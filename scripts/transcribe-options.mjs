@@ -1,0 +1,202 @@
+import { languageCode } from './languages.mjs';
+
+/**
+ * @typedef {object} Plan
+ * @property {string[]} files
+ * @property {string} model name in dist/models, or a folder
+ * @property {string} outputDir
+ * @property {import('../src/cli-api').CliFormat[]} formats
+ * @property {import('../src/cli-api').CliJob['device']} device
+ * @property {import('../src/cli-api').CliJob['dtype']} dtype
+ * @property {number | null} threads
+ * @property {number} temperature
+ * @property {number | null} temperatureStep
+ * @property {boolean} help
+ * @property {import('../src/cli-api').CliJob['decoding']} decoding
+ */
+
+/** A command line that means nothing; the message is one line for stderr. */
+export class UsageError extends Error {}
+
+const FORMATS = /** @type {const} */ (['txt', 'vtt', 'srt', 'tsv', 'json']);
+
+/**
+ * Every flag under openai/whisper's name: what it takes, and where the value goes.
+ * @type {Readonly<Record<string, { takes: string, set: (plan: Plan, text: string) => void }>>}
+ */
+const FLAGS = {
+  model: { takes: 'NAME|FOLDER', set: (plan, text) => (plan.model = text) },
+  language: { takes: 'LANGUAGE', set: (plan, text) => decode(plan, { language: language(text) }) },
+  task: {
+    takes: 'transcribe|translate',
+    set: (plan, text) => decode(plan, { task: oneOf(text, ['transcribe', 'translate']) }),
+  },
+  output_dir: { takes: 'FOLDER', set: (plan, text) => (plan.outputDir = text) },
+  output_format: {
+    takes: 'txt|vtt|srt|tsv|json|all',
+    set: (plan, text) => {
+      const format = oneOf(text, [...FORMATS, 'all']);
+      plan.formats = format === 'all' ? [...FORMATS] : [format];
+    },
+  },
+  device: {
+    takes: 'wasm|webgpu',
+    set: (plan, text) => (plan.device = oneOf(text, ['wasm', 'webgpu'])),
+  },
+  dtype: {
+    takes: 'fp32|q8|q4',
+    set: (plan, text) => (plan.dtype = oneOf(text, ['fp32', 'q8', 'q4'])),
+  },
+  threads: { takes: 'N', set: (plan, text) => (plan.threads = whole(text) || null) },
+  beam_size: {
+    takes: 'None',
+    set: (_plan, text) => {
+      if (text !== 'None') throw new UsageError('only knows None (greedy) so far');
+    },
+  },
+  best_of: { takes: 'N|None', set: (plan, text) => decode(plan, { bestOf: orNull(text, whole) }) },
+  temperature: { takes: 'T', set: (plan, text) => (plan.temperature = number(text)) },
+  temperature_increment_on_fallback: {
+    takes: 'T|None',
+    set: (plan, text) => (plan.temperatureStep = orNull(text, number)),
+  },
+  compression_ratio_threshold: {
+    takes: 'X|None',
+    set: (plan, text) => decode(plan, { compressionRatioThreshold: orNull(text, number) }),
+  },
+  logprob_threshold: {
+    takes: 'X|None',
+    set: (plan, text) => decode(plan, { logprobThreshold: orNull(text, number) }),
+  },
+  no_speech_threshold: {
+    takes: 'X|None',
+    set: (plan, text) => decode(plan, { noSpeechThreshold: orNull(text, number) }),
+  },
+  condition_on_previous_text: {
+    takes: 'True|False',
+    set: (plan, text) => {
+      decode(plan, { conditionOnPreviousText: oneOf(text, ['True', 'False']) === 'True' });
+    },
+  },
+  suppress_tokens: {
+    takes: 'IDS',
+    set: (plan, text) => {
+      const ids = text.split(',').filter((id) => id.trim() !== '');
+      decode(plan, { suppressTokens: ids.map(whole) });
+    },
+  },
+};
+
+export const USAGE = [
+  'npm run transcribe -- FILE… [flags]',
+  ...Object.entries(FLAGS).map(([name, { takes }]) => `  --${name} ${takes}`),
+].join('\n');
+
+/**
+ * Reads a command line; defaults are those of openai/whisper's, except for greedy search.
+ * @param {readonly string[]} argv
+ * @returns {Plan}
+ * @throws {UsageError}
+ */
+export function parseCommandLine(argv) {
+  /** @type {Plan} */
+  const plan = {
+    files: [],
+    model: 'sotto-demo',
+    outputDir: '.',
+    formats: [...FORMATS],
+    // Headless Chromium has WebGPU in software at most, which is far slower than WASM.
+    device: 'wasm',
+    dtype: 'auto',
+    threads: null,
+    temperature: 0,
+    temperatureStep: 0.2,
+    help: false,
+    decoding: { bestOf: 5 },
+  };
+  const words = [...argv];
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word === '--help') plan.help = true;
+    else if (word.startsWith('--')) setFlag(plan, word, words);
+    else plan.files.push(word);
+  }
+  if (plan.files.length === 0 && !plan.help) throw new UsageError('No file given. Try --help.');
+  decode(plan, { temperatures: temperatures(plan) });
+  return plan;
+}
+
+/**
+ * @param {Plan} plan
+ * @param {string} word "--name" or "--name=value"
+ * @param {string[]} rest the words after it; the value is taken from their front
+ */
+function setFlag(plan, word, rest) {
+  const [, name = '', inline] = /^--([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
+  const flag = Object.hasOwn(FLAGS, name) ? FLAGS[name] : undefined;
+  if (!flag) throw new UsageError(`Option --${name} is not known. Try --help.`);
+  const text = inline ?? rest.shift();
+  if (text === undefined) throw new UsageError(`Option --${name} needs a value: ${flag.takes}.`);
+  try {
+    flag.set(plan, text);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`Option --${name} ${error.message}, not "${text}".`);
+  }
+}
+
+/** @param {Plan} plan @param {Plan['decoding']} change */
+function decode(plan, change) {
+  plan.decoding = { ...plan.decoding, ...change };
+}
+
+/**
+ * Like numpy's arange(temperature, 1 + 1e-6, step), rounding noise included, as it is written to json.
+ * @param {Plan} plan
+ */
+function temperatures({ temperature, temperatureStep: step }) {
+  if (step === null || step <= 0) return [temperature];
+  const count = Math.max(1, Math.ceil((1 + 1e-6 - temperature) / step));
+  return Array.from({ length: count }, (_, i) => temperature + i * step);
+}
+
+/**
+ * @template {string} T
+ * @param {string} text
+ * @param {readonly T[]} choices
+ * @returns {T}
+ */
+function oneOf(text, choices) {
+  const found = choices.find((choice) => choice === text);
+  if (found === undefined) throw new UsageError(`takes ${choices.join(', ')}`);
+  return found;
+}
+
+/** @param {string} text */
+function number(text) {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new UsageError('takes a number');
+  return value;
+}
+
+/** @param {string} text */
+function whole(text) {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value)) throw new UsageError('takes whole numbers');
+  return value;
+}
+
+/**
+ * @param {string} text
+ * @param {(text: string) => number} read
+ */
+function orNull(text, read) {
+  return text === 'None' ? null : read(text);
+}
+
+/** @param {string} text */
+function language(text) {
+  if (text === 'None') return null;
+  const code = languageCode(text);
+  if (code === null) throw new UsageError('takes a language code or its English name');
+  return code;
+}

@@ -1,0 +1,28 @@
+import type { CliJob } from './cli-api';
+import { packResult, SottoError } from './core/errors';
+import { writeTranscript } from './core/writers';
+import { transcribeFile } from './pipeline/transcribe-file';
+
+globalThis.sottoCli = {
+  transcribe: (job, onEvent) =>
+    packResult(async () => {
+      const { device, dtype, threads, decoding } = job;
+      const baseUrl = new URL(job.modelUrl, document.baseURI).href;
+      const model = { name: job.modelName, baseUrl, device, dtype, threads };
+      // Nobody aborts from here: the command ends by closing the page.
+      const { signal } = new AbortController();
+      const file = await fetchFile(job);
+      const transcript = await transcribeFile(signal, file, { model, decoding }, onEvent);
+      return Object.fromEntries(
+        job.formats.map((format) => [format, writeTranscript(transcript, format)]),
+      );
+    }),
+};
+
+async function fetchFile({ fileUrl, fileName }: CliJob): Promise<File> {
+  const response = await fetch(fileUrl);
+  if (!response.ok) {
+    throw new SottoError('bad-request', `The file could not be read (${String(response.status)}).`);
+  }
+  return new File([await response.blob()], fileName);
+}

@@ -1,0 +1,100 @@
+import type { DecodingOptions } from './decoding-options';
+import type { RpcResult } from './errors';
+import type { Segment, Transcript } from './transcript';
+
+/** Where a model runs. */
+export type Device = 'wasm' | 'webgpu';
+
+/** Precision of the weights, by the file suffixes of the Hugging Face layout ("", _fp16, _quantized, _q4). */
+export type Dtype = 'fp32' | 'fp16' | 'q8' | 'q4';
+
+/** Which model to run, and how. */
+export interface LoadRequest {
+  /** Name shown to people and written into files. */
+  readonly name: string;
+  /** Folder in the Hugging Face layout (config.json, tokenizer.json, onnx/…), absolute, ending in "/". */
+  readonly baseUrl: string;
+  /** 'auto' takes WebGPU where a real device opens, else WASM. */
+  readonly device: Device | 'auto';
+  /** 'auto' takes the precision known to be right for the device. */
+  readonly dtype: Dtype | 'auto';
+  /** WASM threads; null means as many as help here. One is used where the page is not isolated. */
+  readonly threads: number | null;
+}
+
+/** What was loaded, with every "auto" decided. */
+export interface LoadedModel {
+  readonly name: string;
+  readonly device: Device;
+  readonly dtype: Dtype;
+  readonly threads: number;
+  readonly multilingual: boolean;
+  /** Language codes that the model knows, in the order of its tokens. */
+  readonly languages: readonly string[];
+  /** Size of the ONNX files in bytes. */
+  readonly sizeBytes: number;
+}
+
+export type LoadEvent =
+  | {
+      readonly kind: 'download';
+      readonly file: string;
+      readonly loadedBytes: number;
+      readonly totalBytes: number;
+    }
+  | { readonly kind: 'session'; readonly file: string };
+
+/** What a running transcription tells, in order. Times are seconds in the source. */
+export type TranscribeEvent =
+  /** The language is known; probabilities are null where it was given rather than detected. */
+  | {
+      readonly kind: 'language';
+      readonly language: string;
+      readonly probabilities: Readonly<Record<string, number>> | null;
+    }
+  /** A window begins to be decoded. `window` counts from 1; `windows` is an estimate of how many there are. */
+  | {
+      readonly kind: 'window';
+      readonly window: number;
+      readonly windows: number;
+      readonly startSec: number;
+      readonly durationSec: number;
+    }
+  /** The text of the window in progress, still undecided. */
+  | { readonly kind: 'partial'; readonly text: string }
+  /** A window is settled: its segments, final, and how far into the source all is decided. */
+  | {
+      readonly kind: 'segments';
+      readonly segments: readonly Segment[];
+      readonly doneSec: number;
+      readonly durationSec: number;
+    };
+
+/**
+ * The contract between the window and the speech worker.
+ *
+ * One job at a time: `begin`, then `push` for each block of audio, then `finish`. `cancel` ends the job
+ * wherever it is; `finish` then returns the error 'aborted'. The worker holds one model, loaded by `load`.
+ */
+export interface AsrApi {
+  /** Loads a model, replacing the one loaded before. A request equal to the last one returns at once. */
+  load(
+    request: LoadRequest,
+    onEvent: (event: LoadEvent) => void,
+  ): Promise<RpcResult<LoadedModel>>;
+
+  /** Starts a job. @returns 'busy' while another runs, 'bad-option' for options that mean nothing */
+  begin(options: Partial<DecodingOptions>): Promise<RpcResult<null>>;
+
+  /** Appends mono samples at 16 kHz in [-1, 1] (transfer the buffer). */
+  push(samples: Float32Array<ArrayBuffer>): Promise<RpcResult<null>>;
+
+  /** All audio has been pushed: decodes it and tells of its progress. */
+  finish(onEvent: (event: TranscribeEvent) => void): Promise<RpcResult<Transcript>>;
+
+  /** Ends the job within one decoder step. Nothing happens where none runs. */
+  cancel(): Promise<void>;
+
+  /** Frees the model and its device. */
+  unload(): Promise<void>;
+}

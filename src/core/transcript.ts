@@ -1,0 +1,28 @@
+/** One stretch of speech as openai/whisper's `transcribe()` returns it. Times are seconds in the source. */
+export interface Segment {
+  readonly id: number;
+  /** First mel frame (10 ms) of the window that the segment was decoded in. */
+  readonly seek: number;
+  readonly startSec: number;
+  readonly endSec: number;
+  readonly text: string;
+  /** Token ids, timestamps included. */
+  readonly tokens: readonly number[];
+  /** Temperature that the window's accepted decoding used. */
+  readonly temperature: number;
+  /** Sum of log probabilities / (tokens + 1), over the whole window. */
+  readonly avgLogprob: number;
+  /** UTF-8 bytes / zlib bytes of the window's text. */
+  readonly compressionRatio: number;
+  /** Probability of the no-speech token at the start-of-transcript position. */
+  readonly noSpeechProb: number;
+}
+
+/** A finished recording: what the engine returns and the writers take. */
+export interface Transcript {
+  readonly text: string;
+  readonly segments: readonly Segment[];
+  /** ISO code as Whisper spells it: "en", "de", … */
+  readonly language: string;
+  readonly durationSec: number;
+}

@@ -1,0 +1,66 @@
+import { decodeMono16k } from '../audio/decode';
+import type { LoadedModel, LoadEvent, LoadRequest, TranscribeEvent } from '../core/asr-api';
+import { SAMPLE_RATE_HZ } from '../core/audio-constants';
+import type { DecodingOptions } from '../core/decoding-options';
+import type { Transcript } from '../core/transcript';
+import { sharedAsrClient } from './shared-client';
+
+export interface FileOptions {
+  readonly model: LoadRequest;
+  readonly decoding: Partial<DecodingOptions>;
+}
+
+/** What happens on the way from a file to its transcript. Times are seconds in the source. */
+export type FileEvent =
+  | LoadEvent
+  | TranscribeEvent
+  | { readonly kind: 'decode'; readonly decodedSec: number; readonly durationSec: number | null }
+  /** The model is ready, with every "auto" decided. */
+  | { readonly kind: 'model'; readonly model: LoadedModel };
+
+/** Turns one audio or video file into timed text. @throws SottoError; the signal's reason when aborted */
+export async function transcribeFile(
+  signal: AbortSignal,
+  file: File,
+  options: FileOptions,
+  onEvent: (event: FileEvent) => void,
+  client = sharedAsrClient(),
+): Promise<Transcript> {
+  const blocks = decodeWithProgress(signal, file, onEvent);
+  try {
+    // A file that cannot be read says so before a model is fetched for it.
+    const first = await blocks.next();
+    const model = await client.load(signal, options.model, onEvent);
+    onEvent({ kind: 'model', model });
+    return await client.transcribe(signal, continued(first, blocks), options, onEvent);
+  } finally {
+    // Not awaited: after an abort the generator may still be waiting for the decoder.
+    void blocks.return();
+  }
+}
+
+async function* decodeWithProgress(
+  signal: AbortSignal,
+  file: File,
+  onEvent: (event: FileEvent) => void,
+): AsyncGenerator<Float32Array<ArrayBuffer>, void, void> {
+  let decodedSec = 0;
+  let durationSec: number | null = null;
+  onEvent({ kind: 'decode', decodedSec, durationSec });
+  const blocks = decodeMono16k(signal, file, (info) => (durationSec = info.durationSec));
+  for await (const block of blocks) {
+    decodedSec += block.length / SAMPLE_RATE_HZ;
+    onEvent({ kind: 'decode', decodedSec, durationSec });
+    yield block;
+  }
+}
+
+/** The rest of an iteration whose first result was taken already. */
+async function* continued<T>(
+  first: IteratorResult<T, void>,
+  rest: AsyncGenerator<T, void, void>,
+): AsyncGenerator<T, void, void> {
+  if (first.done) return;
+  yield first.value;
+  yield* rest;
+}

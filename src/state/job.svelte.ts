@@ -1,0 +1,173 @@
+import { assertNever, toSottoError, type ErrorCode } from '../core/errors';
+import type { Segment, Transcript } from '../core/transcript';
+import type { FileEvent } from '../pipeline/transcribe-file';
+
+/** Where a recording is on its way. Times are seconds in the source. */
+export type Phase =
+  | { readonly kind: 'queued' }
+  | { readonly kind: 'decoding'; readonly decodedSec: number; readonly durationSec: number | null }
+  | { readonly kind: 'loading'; readonly loadedBytes: number; readonly totalBytes: number }
+  | {
+      readonly kind: 'transcribing';
+      readonly window: number;
+      readonly windows: number;
+      readonly doneSec: number;
+      readonly durationSec: number;
+      /** Expected wait from the speed so far; null until a window is done. */
+      readonly leftSec: number | null;
+    }
+  | { readonly kind: 'done'; readonly transcript: Transcript; readonly tookSec: number }
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      readonly details: string;
+      readonly retryable: boolean;
+    }
+  | { readonly kind: 'cancelled' };
+
+/** Failures that the same file will meet again. */
+const FILE_FAULTS: ReadonlySet<ErrorCode> = new Set(['empty-file', 'not-media', 'no-audio']);
+
+/** One recording and what is known of its text so far. */
+export class Job {
+  readonly id = crypto.randomUUID();
+  readonly file: File;
+  phase = $state.raw<Phase>({ kind: 'queued' });
+  segments = $state.raw<readonly Segment[]>([]);
+  /** Text of the window in progress, undecided. */
+  partial = $state('');
+  language = $state<string | null>(null);
+  durationSec = $state<number | null>(null);
+  readonly active = $derived(['decoding', 'loading', 'transcribing'].includes(this.phase.kind));
+  readonly waiting = $derived(this.phase.kind === 'queued');
+  /** Between 0 and 1 while the amount of work is known, else null. */
+  readonly fraction = $derived(fractionOf(this.phase));
+  /** The finished transcript, or what there is of one that was stopped or failed half way. */
+  readonly transcript = $derived.by((): Transcript | null => {
+    if (this.phase.kind === 'done') return this.phase.transcript;
+    if (this.active || this.segments.length === 0) return null;
+    return {
+      text: this.segments.map((segment) => segment.text).join(''),
+      segments: this.segments,
+      language: this.language ?? 'en',
+      durationSec: this.durationSec ?? this.segments.at(-1)?.endSec ?? 0,
+    };
+  });
+  #abort = new AbortController();
+  #startedAtMs = 0;
+  #decodingSinceMs = 0;
+
+  constructor(file: File) {
+    this.file = file;
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Ends the job at once and keeps the text so far. */
+  stop(): void {
+    if (!this.active && !this.waiting) return;
+    this.#abort.abort();
+    this.partial = '';
+    this.phase = { kind: 'cancelled' };
+  }
+
+  /** Makes the job as new, to be run again. */
+  reset(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.phase = { kind: 'queued' };
+    this.segments = [];
+    this.partial = '';
+    this.#startedAtMs = 0;
+    this.#decodingSinceMs = 0;
+  }
+
+  apply(event: FileEvent): void {
+    switch (event.kind) {
+      case 'decode':
+        this.#startedAtMs ||= performance.now();
+        this.durationSec = event.durationSec;
+        this.phase = { ...event, kind: 'decoding' };
+        return;
+      case 'download':
+        this.phase = { ...event, kind: 'loading' };
+        return;
+      case 'session':
+        if (this.phase.kind !== 'loading')
+          this.phase = { kind: 'loading', loadedBytes: 0, totalBytes: 0 };
+        return;
+      case 'model':
+        this.#startedAtMs = performance.now();
+        return;
+      case 'language':
+        this.language = event.language;
+        return;
+      case 'window':
+        this.#decodingSinceMs ||= performance.now();
+        this.#showWindow(event.window, event.windows);
+        return;
+      case 'partial':
+        this.partial = event.text;
+        return;
+      case 'segments':
+        this.segments = [...this.segments, ...event.segments];
+        this.partial = '';
+        this.#showDone(event.doneSec, event.durationSec);
+        return;
+      default:
+        assertNever(event);
+    }
+  }
+
+  finish(transcript: Transcript): void {
+    this.segments = transcript.segments;
+    this.partial = '';
+    this.language = transcript.language;
+    this.durationSec = transcript.durationSec;
+    this.phase = {
+      kind: 'done',
+      transcript,
+      tookSec: (performance.now() - this.#startedAtMs) / 1000,
+    };
+  }
+
+  fail(thrown: unknown): void {
+    const { code, message, details } = toSottoError(thrown);
+    this.partial = '';
+    this.phase = {
+      kind: 'failed',
+      message,
+      details: [code, message, details].filter(Boolean).join('\n'),
+      retryable: !FILE_FAULTS.has(code),
+    };
+  }
+
+  #showWindow(window: number, windows: number): void {
+    const before = this.phase.kind === 'transcribing' ? this.phase : { doneSec: 0, leftSec: null };
+    this.phase = {
+      kind: 'transcribing',
+      window,
+      windows: Math.max(window, windows),
+      doneSec: before.doneSec,
+      durationSec: this.durationSec ?? 0,
+      leftSec: before.leftSec,
+    };
+  }
+
+  #showDone(doneSec: number, durationSec: number): void {
+    if (this.phase.kind !== 'transcribing') return;
+    const spentSec = (performance.now() - this.#decodingSinceMs) / 1000;
+    const leftSec = doneSec > 0 ? ((durationSec - doneSec) * spentSec) / doneSec : null;
+    this.phase = { ...this.phase, doneSec, durationSec, leftSec };
+  }
+}
+
+function fractionOf(phase: Phase): number | null {
+  if (phase.kind === 'transcribing' && phase.doneSec > 0 && phase.durationSec > 0)
+    return Math.min(1, phase.doneSec / phase.durationSec);
+  if (phase.kind === 'loading' && phase.totalBytes > 0)
+    return Math.min(1, phase.loadedBytes / phase.totalBytes);
+  return null;
+}

@@ -1,0 +1,70 @@
+import type { LoadRequest } from '../core/asr-api';
+import { toSottoError, type SottoError } from '../core/errors';
+import { fetchSample } from '../pipeline/fetch-sample';
+import { transcribeFile, type FileEvent } from '../pipeline/transcribe-file';
+import { Job } from './job.svelte';
+import type { ModelState } from './model.svelte';
+
+export { Job, type Phase } from './job.svelte';
+
+/** The recordings of this page, run one after another in the order they came. */
+export class Jobs {
+  list = $state.raw<readonly Job[]>([]);
+  selected = $state.raw<Job | null>(null);
+  /** Why the sample could not be had, until something else is added. */
+  sampleError = $state.raw<SottoError | null>(null);
+  readonly running = $derived(this.list.find((job) => job.active) ?? null);
+  readonly #request: LoadRequest;
+  readonly #model: ModelState;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(request: LoadRequest, model: ModelState) {
+    this.#request = request;
+    this.#model = model;
+  }
+
+  /** Queues files; the first of them is shown unless something is at work already. */
+  add(files: readonly File[]): void {
+    if (files.length === 0) return;
+    this.sampleError = null;
+    const added = files.map((file) => new Job(file));
+    if (!this.running) this.selected = added[0] ?? this.selected;
+    this.list = [...this.list, ...added];
+    for (const job of added) this.#enqueue(job);
+  }
+
+  async addSample(signal: AbortSignal): Promise<void> {
+    try {
+      this.add([await fetchSample(signal)]);
+    } catch (thrown) {
+      if (!signal.aborted) this.sampleError = toSottoError(thrown);
+    }
+  }
+
+  retry(job: Job): void {
+    job.reset();
+    this.#enqueue(job);
+  }
+
+  #enqueue(job: Job): void {
+    const { signal } = job;
+    this.#queue = this.#queue.then(() => this.#run(signal, job));
+  }
+
+  async #run(signal: AbortSignal, job: Job): Promise<void> {
+    if (signal.aborted) return;
+    const apply = (event: FileEvent): void => {
+      if (signal.aborted) return;
+      this.#model.apply(event);
+      job.apply(event);
+    };
+    try {
+      const options = { model: this.#request, decoding: {} };
+      const transcript = await transcribeFile(signal, job.file, options, apply);
+      if (!signal.aborted) job.finish(transcript);
+    } catch (thrown) {
+      // Stopping is silence: the job says "stopped" already.
+      if (!signal.aborted) job.fail(thrown);
+    }
+  }
+}

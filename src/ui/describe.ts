@@ -1,0 +1,67 @@
+import { assertNever } from '../core/errors';
+import type { Job, Phase } from '../state/jobs.svelte';
+import { clock, percent, timeLeft } from './format';
+
+/** The line beside the progress bar: what is going on, how far, how long still. */
+export function describeProgress(phase: Phase): string {
+  switch (phase.kind) {
+    case 'queued':
+      return 'Waiting for its turn';
+    case 'decoding':
+      if (phase.durationSec === null) return 'Reading the file';
+      return `Reading the file · ${clock(phase.decodedSec)} of ${clock(phase.durationSec)}`;
+    case 'loading':
+      if (phase.totalBytes === 0) return 'Loading the model';
+      return `Loading the model · ${percent(phase.loadedBytes / phase.totalBytes)}`;
+    case 'transcribing': {
+      const parts = [`Window ${String(phase.window)} of ${String(phase.windows)}`];
+      if (phase.durationSec > 0)
+        parts.push(`${clock(phase.doneSec)} of ${clock(phase.durationSec)}`);
+      if (phase.leftSec !== null && phase.leftSec > 0) parts.push(timeLeft(phase.leftSec));
+      // Lines break between the facts, never inside one.
+      return parts.map((part) => part.replaceAll(' ', '\u00a0')).join(' · ');
+    }
+    case 'done':
+      return 'Done';
+    case 'failed':
+      return 'Failed';
+    case 'cancelled':
+      return 'Stopped';
+    default:
+      return assertNever(phase);
+  }
+}
+
+/** For the live region. Coarse on purpose, so that it speaks at most a handful of times for one recording. */
+export function announce(job: Job): string {
+  const { phase } = job;
+  switch (phase.kind) {
+    case 'queued':
+      return '';
+    case 'decoding':
+      return `Reading ${job.file.name}.`;
+    case 'loading':
+      return 'Loading the model.';
+    case 'transcribing': {
+      const quarters = Math.floor((job.fraction ?? 0) * 4) * 25;
+      return quarters === 0 ? 'Transcribing.' : `Transcribing, ${String(quarters)} percent done.`;
+    }
+    case 'done':
+      return `Transcript of ${job.file.name} is ready.`;
+    case 'failed':
+      return '';
+    case 'cancelled':
+      return 'Stopped.';
+    default:
+      return assertNever(phase);
+  }
+}
+
+/** The tab's title. */
+export function pageTitle(job: Job | null): string {
+  if (!job) return 'Sotto';
+  if (job.active)
+    return `${job.fraction === null ? '…' : percent(job.fraction)} · ${job.file.name} · Sotto`;
+  if (job.phase.kind === 'done') return `✓ ${job.file.name} · Sotto`;
+  return `${job.file.name} · Sotto`;
+}

@@ -1,0 +1,35 @@
+/** 62.4 → "1:02", 3727 → "1:02:07". */
+export function clock(sec: number): string {
+  const whole = Math.max(0, Math.floor(sec));
+  const pad = (n: number): string => String(n).padStart(2, '0');
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  const rest = pad(whole % 60);
+  return hours > 0 ? `${String(hours)}:${pad(minutes)}:${rest}` : `${String(minutes)}:${rest}`;
+}
+
+/** 41_300_000 → "41 MB". */
+export function megabytes(bytes: number): string {
+  const mb = bytes / 1e6;
+  return `${mb < 10 ? mb.toFixed(1) : String(Math.round(mb))} MB`;
+}
+
+/** 95 → "2 min left". Rounded up: nobody minds being early. */
+export function timeLeft(sec: number): string {
+  if (sec < 55) return `${String(Math.max(5, Math.ceil(sec / 5) * 5))} s left`;
+  if (sec < 3600) return `${String(Math.ceil(sec / 60))} min left`;
+  return `${(sec / 3600).toFixed(1)} h left`;
+}
+
+/** "en" → "English", in the reader's own language. */
+export function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames(undefined, { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+export function percent(fraction: number): string {
+  return `${String(Math.round(fraction * 100))} %`;
+}

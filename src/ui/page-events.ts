@@ -1,0 +1,14 @@
+/** The files of a drop or a paste, in order. */
+export function filesOf(data: DataTransfer | null): File[] {
+  return [...(data?.files ?? [])];
+}
+
+/** Is this a space bar that no control on the page has a use for? */
+export function wantsSpace(event: KeyboardEvent): boolean {
+  if (event.key !== ' ' || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey)
+    return false;
+  const target = event.target;
+  return !(
+    target instanceof Element && target.closest('button, a, input, select, textarea, summary')
+  );
+}

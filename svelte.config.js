@@ -1,0 +1,2 @@
+/** Read by vite-plugin-svelte, svelte-check and eslint alike. */
+export default {};

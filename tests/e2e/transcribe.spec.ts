@@ -1,0 +1,72 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { golden, recording } from './goldens';
+import { SITES } from './sites';
+
+const RECORDINGS = ['en_short.flac', 'de_short.flac', 'fr_window.flac', 'en_window.flac'];
+
+for (const file of RECORDINGS) {
+  test(`WASM with threads writes the reference's text of ${file}`, async ({ page }) => {
+    await page.goto(`${SITES.isolated}?device=wasm&dtype=fp32&threads=2`);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    await transcribe(page, file);
+    await expectGolden(page, file);
+  });
+}
+
+test('a page without isolation headers transcribes on one thread', async ({ page }) => {
+  await page.goto(`${SITES.unIsolated}?device=wasm&dtype=fp32`);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+  await transcribe(page, 'en_window.flac');
+  await expectGolden(page, 'en_window.flac');
+});
+
+test("WebGPU writes the reference's text", async ({ page }) => {
+  await page.goto(`${SITES.isolated}?device=webgpu&dtype=fp32`);
+  await transcribe(page, 'en_short.flac');
+  await expectGolden(page, 'en_short.flac');
+  await expect(page.getByTestId('model')).toContainText('WebGPU');
+});
+
+test('no request leaves the page while a recording is transcribed', async ({ page }) => {
+  await page.goto(`${SITES.isolated}?device=wasm&dtype=q8`);
+  await expect(page.getByTestId('model')).toHaveAttribute('data-state', 'ready');
+  const requests: string[] = [];
+  page.context().on('request', (request) => {
+    if (!request.url().startsWith('blob:')) requests.push(`${request.method()} ${request.url()}`);
+  });
+  await transcribe(page, 'en_short.flac');
+  await expect(page.getByTestId('segment').first()).toBeVisible();
+  expect(requests).toEqual([]);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing at phone width, ${colorScheme}`, async ({ browser }) => {
+    const viewport = { width: 360, height: 740 };
+    const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' });
+    await page.goto(`${SITES.isolated}?device=wasm&dtype=q8`);
+    await expect(page.getByTestId('model')).toHaveAttribute('data-state', 'ready');
+    await expectAccessible(page);
+    await transcribe(page, 'en_short.flac');
+    await expectAccessible(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.close();
+  });
+}
+
+async function transcribe(page: Page, file: string): Promise<void> {
+  await page.locator('input[type=file]').first().setInputFiles(recording(file));
+  await expect(page.getByTestId('done')).toBeVisible();
+}
+
+async function expectGolden(page: Page, file: string): Promise<void> {
+  const expected = golden(file).segments.map(({ text }) => text.trim());
+  expect(await page.getByTestId('segment-text').allTextContents()).toEqual(expected);
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
+  expect(found).toEqual([]);
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as ort from 'onnxruntime-web/wasm';
+import type { Dtype, TranscribeEvent } from '../../src/core/asr-api';
+import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-options';
+import type { Transcript } from '../../src/core/transcript';
+import { MelSpectrum } from '../../workers/asr/mel';
+import { weightFiles, type ModelDescription } from '../../workers/asr/model-files';
+import { Recording } from '../../workers/asr/recording';
+import type { Runtime } from '../../workers/asr/runtime';
+import { WhisperTokenizer } from '../../workers/asr/tokenizer';
+import { transcribe } from '../../workers/asr/transcribe';
+import { WhisperModel } from '../../workers/asr/whisper-model';
+import { readFlac } from './flac';
+
+/** The embedded demo model on onnxruntime's WASM build, run by Node: the same code as in the worker. */
+export class DemoEngine {
+  private constructor(
+    readonly model: WhisperModel,
+    readonly tokenizer: WhisperTokenizer,
+  ) {}
+
+  static async open(
+    dtype: Dtype = 'fp32',
+    folder = fileURLToPath(new URL('../../public/models/sotto-demo/', import.meta.url)),
+  ): Promise<DemoEngine> {
+    const description = describeModel(folder);
+    const files = weightFiles(dtype);
+    ort.env.wasm.numThreads = 1;
+    const runtime: Runtime = { ort, device: 'wasm', gpu: null, threads: 1 };
+    const model = await WhisperModel.open(runtime, description.config, {
+      encoder: readFileSync(folder + files.encoder),
+      decoder: readFileSync(folder + files.decoder),
+    });
+    return new DemoEngine(model, createTokenizer(description));
+  }
+
+  /** Transcribes a file of tests/fixtures/audio. */
+  async transcribe(
+    name: string,
+    options: Partial<DecodingOptions> = {},
+    onEvent: (event: TranscribeEvent) => void = () => undefined,
+  ): Promise<Transcript> {
+    const recording = new Recording(new MelSpectrum(this.model.config.num_mel_bins));
+    await recording.push(await readFlac(name));
+    await recording.finish();
+    const { model, tokenizer } = this;
+    const checkpoint = (): Promise<void> => Promise.resolve();
+    return transcribe({ model, tokenizer, options: resolveDecoding(options), onEvent, checkpoint }, recording);
+  }
+}
+
+/** The JSON files of a model folder on disk. */
+export function describeModel(folder: string): ModelDescription {
+  const read = (file: string): never => JSON.parse(readFileSync(folder + file, 'utf8')) as never;
+  return {
+    config: read('config.json'),
+    generation: read('generation_config.json'),
+    tokenizer: read('tokenizer.json'),
+    tokenizerConfig: read('tokenizer_config.json'),
+  };
+}
+
+export function createTokenizer({ tokenizer, tokenizerConfig, config, generation }: ModelDescription): WhisperTokenizer {
+  return new WhisperTokenizer(tokenizer, tokenizerConfig, config, generation);
+}

@@ -1,0 +1,20 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defaultClientConditions, defineConfig } from 'vite';
+import { responseHeaders } from './scripts/headers.mjs';
+
+export default defineConfig({
+  base: './',
+  plugins: [svelte()],
+  // Without this condition onnxruntime-web inlines its glue code, and the bundle carries each .wasm twice.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  worker: { format: 'es' },
+  build: {
+    target: 'esnext',
+    // Inlined assets become data: URLs, which the content security policy refuses.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: ['index.html', 'cli.html'] },
+  },
+  server: { headers: responseHeaders({ policy: false }) },
+  preview: { headers: responseHeaders() },
+});

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { Engine } from './asr/engine';
+
+expose(new Engine());

@@ -1,0 +1,187 @@
+import type {
+  AsrApi,
+  Device,
+  Dtype,
+  LoadedModel,
+  LoadEvent,
+  LoadRequest,
+  TranscribeEvent,
+} from '../../src/core/asr-api';
+import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-options';
+import { packResult, SottoError, type RpcResult } from '../../src/core/errors';
+import type { Transcript } from '../../src/core/transcript';
+import { MelSpectrum } from './mel';
+import { readDescription, readWeights, weightFiles } from './model-files';
+import { Recording } from './recording';
+import { chooseDevice, openRuntime } from './runtime';
+import { WhisperTokenizer } from './tokenizer';
+import { transcribe } from './transcribe';
+import { WhisperModel } from './whisper-model';
+
+/** Longest stretch of work before other messages (a cancel) are let in. */
+const BREATH_INTERVAL_MS = 30;
+
+interface Loaded {
+  readonly key: string;
+  readonly model: WhisperModel;
+  readonly tokenizer: WhisperTokenizer;
+  readonly spectrum: MelSpectrum;
+  readonly summary: LoadedModel;
+}
+
+interface Job {
+  readonly recording: Recording;
+  readonly options: DecodingOptions;
+  readonly loaded: Loaded;
+  cancelled: boolean;
+  /** Settles when decoding has ended, however it ended; null while audio is still coming in. */
+  decoding: Promise<unknown> | null;
+}
+
+/** The speech engine behind AsrApi: one model, one job at a time. */
+export class Engine implements AsrApi {
+  private loaded: Loaded | null = null;
+  private job: Job | null = null;
+  private breathedAt = 0;
+
+  load(request: LoadRequest, onEvent: (event: LoadEvent) => void): Promise<RpcResult<LoadedModel>> {
+    return packResult(async () => {
+      const key = JSON.stringify(request);
+      if (this.loaded?.key === key) return this.loaded.summary;
+      this.refuseWhileBusy();
+      await this.unload();
+      this.loaded = await loadModel(key, request, onEvent);
+      return this.loaded.summary;
+    });
+  }
+
+  begin(options: Partial<DecodingOptions>): Promise<RpcResult<null>> {
+    return packResult(() => {
+      this.refuseWhileBusy();
+      if (!this.loaded) throw new SottoError('bad-request', 'No model is loaded. Load one first.');
+      this.job = {
+        recording: new Recording(this.loaded.spectrum),
+        options: resolveDecoding(options),
+        loaded: this.loaded,
+        cancelled: false,
+        decoding: null,
+      };
+      return null;
+    });
+  }
+
+  push(samples: Float32Array<ArrayBuffer>): Promise<RpcResult<null>> {
+    return packResult(async () => {
+      await this.currentJob().recording.push(samples);
+      return null;
+    });
+  }
+
+  finish(onEvent: (event: TranscribeEvent) => void): Promise<RpcResult<Transcript>> {
+    const decoding = packResult(() => this.decode(this.currentJob(), onEvent));
+    if (this.job) this.job.decoding = decoding;
+    return decoding;
+  }
+
+  async cancel(): Promise<void> {
+    const job = this.job;
+    if (!job) return;
+    job.cancelled = true;
+    // onnxruntime runs one session at a time: the next job has to wait for the step in flight.
+    await job.decoding;
+    if (this.job === job) this.job = null;
+  }
+
+  async unload(): Promise<void> {
+    const model = this.loaded?.model;
+    this.loaded = null;
+    await model?.release();
+  }
+
+  private async decode(job: Job, onEvent: (event: TranscribeEvent) => void): Promise<Transcript> {
+    try {
+      await job.recording.finish();
+      const { model, tokenizer } = job.loaded;
+      const checkpoint = (): Promise<void> => this.breathe(job);
+      const { options, recording } = job;
+      return await transcribe({ model, tokenizer, options, onEvent, checkpoint }, recording);
+    } finally {
+      if (this.job === job) this.job = null;
+    }
+  }
+
+  private refuseWhileBusy(): void {
+    if (this.job) throw new SottoError('busy', 'A transcription is running. Wait for it or stop it first.');
+  }
+
+  private currentJob(): Job {
+    if (!this.job || this.job.cancelled)
+      throw new SottoError('aborted', 'The transcription was stopped.');
+    return this.job;
+  }
+
+  /** WASM inference never returns to the event loop by itself; a message gets in only through a task. */
+  private async breathe(job: Job): Promise<void> {
+    if (performance.now() - this.breathedAt > BREATH_INTERVAL_MS) {
+      await nextTask();
+      this.breathedAt = performance.now();
+    }
+    if (job.cancelled) throw new SottoError('aborted', 'The transcription was stopped.');
+  }
+}
+
+/** Resolves in a task of its own, after messages that wait already. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+async function loadModel(
+  key: string,
+  request: LoadRequest,
+  onEvent: (event: LoadEvent) => void,
+): Promise<Loaded> {
+  const device = request.device === 'auto' ? await chooseDevice() : request.device;
+  const dtype = chooseDtype(device, request.dtype);
+  const description = await readDescription(request.baseUrl);
+  const { config, generation } = description;
+  const tokenizer = new WhisperTokenizer(
+    description.tokenizer,
+    description.tokenizerConfig,
+    config,
+    generation,
+  );
+  const files = weightFiles(dtype);
+  const encoder = await readWeights(request.baseUrl, files.encoder, onEvent);
+  const decoder = await readWeights(request.baseUrl, files.decoder, onEvent);
+  onEvent({ kind: 'session', file: files.decoder });
+  const runtime = await openRuntime(device, request.threads);
+  const model = await WhisperModel.open(runtime, config, { encoder, decoder });
+  const summary: LoadedModel = {
+    name: request.name,
+    device,
+    dtype,
+    threads: runtime.threads,
+    multilingual: tokenizer.multilingual,
+    languages: [...tokenizer.languages.keys()],
+    sizeBytes: encoder.length + decoder.length,
+  };
+  return { key, model, tokenizer, spectrum: new MelSpectrum(config.num_mel_bins), summary };
+}
+
+/** q8 is exact and fastest on WASM; its operators have no WebGPU kernel, and public q8 decoders go wrong there. */
+function chooseDtype(device: Device, wanted: Dtype | 'auto'): Dtype {
+  if (wanted === 'auto') return device === 'wasm' ? 'q8' : 'fp32';
+  if (device === 'webgpu' && wanted === 'q8')
+    throw new SottoError(
+      'bad-option',
+      'The precision q8 gives wrong text on WebGPU. Choose fp32 or q4, or the WASM device.',
+    );
+  return wanted;
+}
