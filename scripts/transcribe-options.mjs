@@ -5,7 +5,7 @@ import { languageCode } from './languages.mjs';
  * @property {string[]} files
  * @property {string} model name in dist/models, or a folder
  * @property {string} outputDir
- * @property {import('../src/cli-api').CliFormat[]} formats
+ * @property {import('../src/core/writers').TranscriptFormat[]} formats
  * @property {import('../src/cli-api').CliJob['device']} device
  * @property {import('../src/cli-api').CliJob['dtype']} dtype
  * @property {number | null} threads

@@ -86,7 +86,7 @@ async function transcribeAll(page, plan, files, model) {
           /** @type {{ reportEvent: (name: string, event: FileEvent) => void }} */ (
             /** @type {unknown} */ (globalThis)
           );
-        return sottoCli.transcribe(job, (event) => reportEvent(job.fileName, event));
+        return globalThis.sottoCli.transcribe(job, (event) => reportEvent(job.fileName, event));
       },
       {
         ...{ fileUrl: fileUrl(i), fileName, modelName: model.name, modelUrl: model.url },

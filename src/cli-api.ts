@@ -1,6 +1,7 @@
 import type { Device, Dtype, LoadRequest } from './core/asr-api';
 import type { DecodingOptions } from './core/decoding-options';
 import type { RpcResult } from './core/errors';
+import type { TranscriptFormat } from './core/writers';
 import type { FileEvent } from './pipeline/transcribe-file';
 
 /** One recording for the command line's page, as plain data. URLs may be relative to the page. */
@@ -13,10 +14,8 @@ export interface CliJob {
   readonly dtype: Dtype | 'auto';
   readonly threads: LoadRequest['threads'];
   readonly decoding: Partial<DecodingOptions>;
-  readonly formats: readonly CliFormat[];
+  readonly formats: readonly TranscriptFormat[];
 }
-
-export type CliFormat = 'txt' | 'vtt' | 'srt' | 'tsv' | 'json';
 
 /** What cli.html offers to scripts/transcribe.mjs. */
 export interface SottoCli {

@@ -9,7 +9,7 @@ export interface DecodedInfo {
 
 /**
  * Decodes a file to mono samples at 16 kHz in blocks of at most 30 s: the mean of all its channels.
- * A source that is 16 kHz already comes out sample by sample as it was.
+ * A source that is 16 kHz already is not resampled.
  *
  * @throws SottoError 'empty-file', 'not-media' or 'no-audio'
  */

@@ -78,10 +78,7 @@ export type TranscribeEvent =
  */
 export interface AsrApi {
   /** Loads a model, replacing the one loaded before. A request equal to the last one returns at once. */
-  load(
-    request: LoadRequest,
-    onEvent: (event: LoadEvent) => void,
-  ): Promise<RpcResult<LoadedModel>>;
+  load(request: LoadRequest, onEvent: (event: LoadEvent) => void): Promise<RpcResult<LoadedModel>>;
 
   /** Starts a job. @returns 'busy' while another runs, 'bad-option' for options that mean nothing */
   begin(options: Partial<DecodingOptions>): Promise<RpcResult<null>>;

@@ -65,7 +65,10 @@ export function resolveDecoding(partial: Partial<DecodingOptions>): DecodingOpti
     refuse('Temperatures lie between 0 and 2.');
   if (options.bestOf !== null && !(Number.isInteger(options.bestOf) && options.bestOf >= 1))
     refuse('best_of is a whole number from 1.');
-  if (options.sampleLen !== null && !(Number.isInteger(options.sampleLen) && options.sampleLen >= 1))
+  if (
+    options.sampleLen !== null &&
+    !(Number.isInteger(options.sampleLen) && options.sampleLen >= 1)
+  )
     refuse('sample_len is a whole number from 1.');
   return options;
 }

@@ -30,8 +30,7 @@ export class SottoError extends Error {
 
 /** Comlink keeps only name, message and stack of an Error, so results that can fail travel as data. */
 export type RpcResult<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: RpcError };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: RpcError };
 
 export interface RpcError {
   readonly code: ErrorCode;

@@ -26,8 +26,11 @@ export function splitAtTimestamps(
 ): { spans: TokenSpan[]; advanceFrames: number } {
   const offsetSec = seek / FRAMES_PER_SEC;
   const isTimestamp = (id: number | undefined): boolean => id !== undefined && id >= timestampBegin;
-  const endsInSingle = tokens.length >= 2 && isTimestamp(tokens.at(-1)) && !isTimestamp(tokens.at(-2));
-  const cuts = tokens.flatMap((id, i) => (i > 0 && isTimestamp(id) && isTimestamp(tokens[i - 1]) ? [i] : []));
+  const endsInSingle =
+    tokens.length >= 2 && isTimestamp(tokens.at(-1)) && !isTimestamp(tokens.at(-2));
+  const cuts = tokens.flatMap((id, i) =>
+    i > 0 && isTimestamp(id) && isTimestamp(tokens[i - 1]) ? [i] : [],
+  );
   if (cuts.length === 0) {
     const last = tokens.findLast(isTimestamp);
     // No pair, but perhaps one time: it ends the only segment.

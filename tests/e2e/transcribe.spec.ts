@@ -43,7 +43,8 @@ test('no request leaves the page while a recording is transcribed', async ({ pag
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing at phone width, ${colorScheme}`, async ({ browser }) => {
     const viewport = { width: 360, height: 740 };
-    const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' });
+    const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
+    const page = await context.newPage();
     await page.goto(`${SITES.isolated}?device=wasm&dtype=q8`);
     await expect(page.getByTestId('model')).toHaveAttribute('data-state', 'ready');
     await expectAccessible(page);
@@ -51,7 +52,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
-    await page.close();
+    await context.close();
   });
 }
 

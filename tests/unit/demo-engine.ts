@@ -46,7 +46,10 @@ export class DemoEngine {
     await recording.finish();
     const { model, tokenizer } = this;
     const checkpoint = (): Promise<void> => Promise.resolve();
-    return transcribe({ model, tokenizer, options: resolveDecoding(options), onEvent, checkpoint }, recording);
+    return transcribe(
+      { model, tokenizer, options: resolveDecoding(options), onEvent, checkpoint },
+      recording,
+    );
   }
 }
 
@@ -61,6 +64,11 @@ export function describeModel(folder: string): ModelDescription {
   };
 }
 
-export function createTokenizer({ tokenizer, tokenizerConfig, config, generation }: ModelDescription): WhisperTokenizer {
+export function createTokenizer({
+  tokenizer,
+  tokenizerConfig,
+  config,
+  generation,
+}: ModelDescription): WhisperTokenizer {
   return new WhisperTokenizer(tokenizer, tokenizerConfig, config, generation);
 }

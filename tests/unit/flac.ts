@@ -8,7 +8,8 @@ export async function readFlac(name: string): Promise<Float32Array> {
   try {
     const bytes = readFileSync(new URL(`../fixtures/audio/${name}`, import.meta.url));
     const { channelData, sampleRate } = await decoder.decodeFile(new Uint8Array(bytes));
-    if (sampleRate !== 16_000 || channelData.length !== 1) throw new Error(`${name} is not 16 kHz mono`);
+    if (sampleRate !== 16_000 || channelData.length !== 1)
+      throw new Error(`${name} is not 16 kHz mono`);
     return channelData[0]!;
   } finally {
     decoder.free();

@@ -22,7 +22,9 @@ interface Golden {
 }
 
 function readGolden<T = Golden>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`../fixtures/goldens/${name}.json`, import.meta.url), 'utf8')) as T;
+  return JSON.parse(
+    readFileSync(new URL(`../fixtures/goldens/${name}.json`, import.meta.url), 'utf8'),
+  ) as T;
 }
 
 const SETS: Record<string, Partial<DecodingOptions>> = {
@@ -39,7 +41,9 @@ beforeAll(async () => {
 
 describe.each(Object.entries(SETS))('golden %s', (name, options) => {
   const { results } = readGolden(name);
-  const files = Object.keys(results).filter((file) => file !== 'de_long.flac' && file !== 'es_noisy.flac');
+  const files = Object.keys(results).filter(
+    (file) => file !== 'de_long.flac' && file !== 'es_noisy.flac',
+  );
   it.each(files)('%s: the same tokens, times and statistics', async (file) => {
     const expected = results[file]!;
     const actual = await engine.transcribe(file.replace('jfk.', 'jfk_16k.'), options);
@@ -62,19 +66,26 @@ describe.each(Object.entries(SETS))('golden %s', (name, options) => {
 
 describe('language detection', () => {
   const detected = readGolden<Record<string, Record<string, number>>>('detect');
-  it.each(['en_short.flac', 'fr_window.flac', 'noise_only.flac'])('%s: the same probabilities', async (file) => {
-    const events: TranscribeEvent[] = [];
-    await engine.transcribe(file, { sampleLen: 1, temperatures: [0] }, (event) => events.push(event));
-    const language = events.find((event) => event.kind === 'language')!;
-    for (const [code, probability] of Object.entries(detected[file]!))
-      expect(language.probabilities![code]).toBeCloseTo(probability, 3);
-  });
+  it.each(['en_short.flac', 'fr_window.flac', 'noise_only.flac'])(
+    '%s: the same probabilities',
+    async (file) => {
+      const events: TranscribeEvent[] = [];
+      await engine.transcribe(file, { sampleLen: 1, temperatures: [0] }, (event) =>
+        events.push(event),
+      );
+      const language = events.find((event) => event.kind === 'language')!;
+      for (const [code, probability] of Object.entries(detected[file]!))
+        expect(language.probabilities![code]).toBeCloseTo(probability, 3);
+    },
+  );
 });
 
 describe('suppression set', () => {
   it('is computed from the tokenizer as the reference does', () => {
     // The ids of the byte-long symbols, the same in every Whisper vocabulary: " # ( ) * + / : ; < = > @ …
-    const bytes = [1, 2, 7, 8, 9, 10, 14, 25, 26, 27, 28, 29, 31, 58, 59, 60, 61, 62, 63, 90, 91, 92, 93];
+    const bytes = [
+      1, 2, 7, 8, 9, 10, 14, 25, 26, 27, 28, 29, 31, 58, 59, 60, 61, 62, 63, 90, 91, 92, 93,
+    ];
     // Of what is several tokens here: the first byte of the notes, and the space before - and '.
     const { tokenizer } = engine;
     expect(tokenizer.nonSpeechTokens).toEqual([...bytes, 158, tokenizer.encode(' -')[0]]);

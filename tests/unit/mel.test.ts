@@ -12,7 +12,9 @@ const fixtures = new URL('../fixtures/', import.meta.url);
 function readNpy(name: string): Float32Array {
   const bytes = gunzipSync(readFileSync(new URL(name, fixtures)));
   const header = 10 + bytes.readUInt16LE(8);
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset + header, bytes.byteOffset + bytes.length));
+  return new Float32Array(
+    bytes.buffer.slice(bytes.byteOffset + header, bytes.byteOffset + bytes.length),
+  );
 }
 
 function largestDifference(a: Float32Array, b: Float32Array): number {
@@ -43,7 +45,9 @@ describe('log-mel', () => {
   });
 
   it('keeps audio beyond one stored chunk', async () => {
-    const tone = Float32Array.from({ length: 130 * 16_000 }, (_, i) => Math.sin(i * 0.05 + i * i * 1e-9));
+    const tone = Float32Array.from({ length: 130 * 16_000 }, (_, i) =>
+      Math.sin(i * 0.05 + i * i * 1e-9),
+    );
     const recording = new Recording(new MelSpectrum(80));
     await recording.push(tone);
     await recording.finish();

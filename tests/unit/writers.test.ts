@@ -41,12 +41,17 @@ describe('writers, against files that openai/whisper wrote', () => {
   });
 
   it('json is byte-identical', () => {
-    expect(writeTranscript(readTranscript('fr_window.json'), 'json')).toBe(readFixture('fr_window.json'));
+    expect(writeTranscript(readTranscript('fr_window.json'), 'json')).toBe(
+      readFixture('fr_window.json'),
+    );
   });
 
   it('keeps cue arrows and tabs in the text from breaking the file', () => {
     const transcript = readTranscript('fr_window.json');
-    const risky = { ...transcript, segments: [{ ...transcript.segments[0]!, text: ' a --> b\tc' }] };
+    const risky = {
+      ...transcript,
+      segments: [{ ...transcript.segments[0]!, text: ' a --> b\tc' }],
+    };
     expect(writeTranscript(risky, 'srt')).toContain('\na -> b\tc\n');
     expect(writeTranscript(risky, 'vtt').match(/-->/g)).toHaveLength(1);
     expect(writeTranscript(risky, 'tsv')).toMatch(/\ta --> b c\n$/);

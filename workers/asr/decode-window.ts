@@ -79,7 +79,10 @@ async function decodeWindow(
   const sampleLength = options.sampleLen ?? Math.floor(contextLength / 2);
   const rules = new LogitRules(tokenizer, options);
   const group = temperature > 0 ? (options.bestOf ?? 1) : 1;
-  const candidates: Candidate[] = Array.from({ length: group }, () => ({ sampled: [], sumLogprob: 0 }));
+  const candidates: Candidate[] = Array.from({ length: group }, () => ({
+    sampled: [],
+    sumLogprob: 0,
+  }));
   const run = new DecoderRun(model, features);
   let noSpeechProb = NaN;
   try {
@@ -124,7 +127,10 @@ async function decodeWindow(
 }
 
 /** Prompt, start of transcript, language and task, as DecodingTask._get_initial_tokens lays them out. */
-function initialTokens({ model, tokenizer, options, language }: WindowContext, prompt: readonly number[]): number[] {
+function initialTokens(
+  { model, tokenizer, options, language }: WindowContext,
+  prompt: readonly number[],
+): number[] {
   const start = tokenizer.sotSequence(language, options.task);
   if (options.withoutTimestamps) start.push(tokenizer.noTimestamps);
   if (prompt.length === 0) return start;
@@ -133,7 +139,12 @@ function initialTokens({ model, tokenizer, options, language }: WindowContext, p
 }
 
 /** Appends the next token of a candidate; one that has ended goes on with end-of-text at no cost. */
-function extend(candidate: Candidate, logits: Float32Array, temperature: number, eot: number): void {
+function extend(
+  candidate: Candidate,
+  logits: Float32Array,
+  temperature: number,
+  eot: number,
+): void {
   if (candidate.sampled.at(-1) === eot) {
     candidate.sampled.push(eot);
     return;
@@ -144,9 +155,13 @@ function extend(candidate: Candidate, logits: Float32Array, temperature: number,
 }
 
 /** The candidate with the highest log probability per token (MaximumLikelihoodRanker without penalty). */
-function selectLikeliest<T extends { tokens: readonly number[]; sumLogprob: number }>(candidates: readonly T[]): T {
+function selectLikeliest<T extends { tokens: readonly number[]; sumLogprob: number }>(
+  candidates: readonly T[],
+): T {
   const score = ({ tokens, sumLogprob }: T): number => sumLogprob / Math.max(1, tokens.length);
-  return candidates.reduce((best, candidate) => (score(candidate) > score(best) ? candidate : best));
+  return candidates.reduce((best, candidate) =>
+    score(candidate) > score(best) ? candidate : best,
+  );
 }
 
 function argMax(logits: Float32Array): number {

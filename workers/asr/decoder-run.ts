@@ -1,5 +1,11 @@
 import type { Tensor } from 'onnxruntime-web';
-import { cacheNames, floatTensor, floatType, type Logits, type WhisperModel } from './whisper-model';
+import {
+  cacheNames,
+  floatTensor,
+  floatType,
+  type Logits,
+  type WhisperModel,
+} from './whisper-model';
 
 /**
  * One pass of the decoder over one window: the KV cache and the calls that grow it.
@@ -52,7 +58,8 @@ export class DecoderRun {
     disposeAll(Object.values(own));
     disposeAll(first ? Object.values(caches) : this.selfCache.values());
     this.selfCache = new Map(this.selfNames.map((name) => [name, outputs[`present.${name}`]!]));
-    if (first) this.crossCache = new Map(this.crossNames.map((name) => [name, outputs[`present.${name}`]!]));
+    if (first)
+      this.crossCache = new Map(this.crossNames.map((name) => [name, outputs[`present.${name}`]!]));
     const logits = outputs.logits!;
     const data = await floatsOf(logits);
     logits.dispose();
@@ -88,7 +95,13 @@ export class DecoderRun {
       });
       const commands = gpu.createCommandEncoder();
       sources.forEach((source, i) =>
-        commands.copyBufferToBuffer(cache.gpuBuffer as GPUBuffer, source * rowBytes, buffer, i * rowBytes, rowBytes),
+        commands.copyBufferToBuffer(
+          cache.gpuBuffer,
+          source * rowBytes,
+          buffer,
+          i * rowBytes,
+          rowBytes,
+        ),
       );
       gpu.queue.submit([commands.finish()]);
       const dataType = cache.type === 'float16' ? 'float16' : 'float32';
@@ -126,7 +139,8 @@ export class DecoderRun {
 async function floatsOf(tensor: Tensor): Promise<Float32Array> {
   const data = await tensor.getData();
   if (data instanceof Float32Array) return data;
-  if (data instanceof Uint16Array) return new Float32Array(new Float16Array(data.buffer, data.byteOffset, data.length));
+  if (data instanceof Uint16Array)
+    return new Float32Array(new Float16Array(data.buffer, data.byteOffset, data.length));
   return Float32Array.from(data as unknown as Float16Array);
 }
 

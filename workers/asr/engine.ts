@@ -111,7 +111,8 @@ export class Engine implements AsrApi {
   }
 
   private refuseWhileBusy(): void {
-    if (this.job) throw new SottoError('busy', 'A transcription is running. Wait for it or stop it first.');
+    if (this.job)
+      throw new SottoError('busy', 'A transcription is running. Wait for it or stop it first.');
   }
 
   private currentJob(): Job {

@@ -22,8 +22,12 @@ export class BatchFft {
         rest /= radix;
       }
     if (rest !== 1) throw new RangeError(`FFT length ${points} has a factor other than 2 and 5`);
-    this.cos = Float64Array.from({ length: points }, (_, k) => Math.cos((-2 * Math.PI * k) / points));
-    this.sin = Float64Array.from({ length: points }, (_, k) => Math.sin((-2 * Math.PI * k) / points));
+    this.cos = Float64Array.from({ length: points }, (_, k) =>
+      Math.cos((-2 * Math.PI * k) / points),
+    );
+    this.sin = Float64Array.from({ length: points }, (_, k) =>
+      Math.sin((-2 * Math.PI * k) / points),
+    );
     this.re = new Float64Array(points * batch);
     this.im = new Float64Array(points * batch);
   }

@@ -33,7 +33,8 @@ export class LogitRules {
   private applyTimestampRules(logits: Float32Array, sampled: readonly number[]): void {
     const { eot, noTimestamps, timestampBegin } = this.tokenizer;
     logits[noTimestamps] = -Infinity;
-    const isTimestamp = (id: number | undefined): boolean => id !== undefined && id >= timestampBegin;
+    const isTimestamp = (id: number | undefined): boolean =>
+      id !== undefined && id >= timestampBegin;
     const lastWas = isTimestamp(sampled.at(-1));
     const penultimateWas = sampled.length < 2 || isTimestamp(sampled.at(-2));
     if (lastWas) {
@@ -51,7 +52,10 @@ export class LogitRules {
       const { maxInitialTimestampSec } = this.options;
       // Zero switches the limit off, as in the reference.
       if (maxInitialTimestampSec)
-        logits.fill(-Infinity, timestampBegin + Math.round(maxInitialTimestampSec / TIMESTAMP_STEP_SEC) + 1);
+        logits.fill(
+          -Infinity,
+          timestampBegin + Math.round(maxInitialTimestampSec / TIMESTAMP_STEP_SEC) + 1,
+        );
     }
     if (timestampsOutweighText(logits, timestampBegin)) logits.fill(-Infinity, 0, timestampBegin);
   }
@@ -77,6 +81,8 @@ export function logSumExp(values: Float32Array): number {
 function collectSuppressed(tokenizer: WhisperTokenizer, wanted: readonly number[]): number[] {
   if (wanted.length === 0) return [];
   const { transcribe, translate, sot, sotPrev, sotLm, noSpeech, nonSpeechTokens } = tokenizer;
-  const chosen = wanted.includes(-1) ? [...wanted.filter((id) => id >= 0), ...nonSpeechTokens] : wanted;
+  const chosen = wanted.includes(-1)
+    ? [...wanted.filter((id) => id >= 0), ...nonSpeechTokens]
+    : wanted;
   return [...new Set([...chosen, transcribe, translate, sot, sotPrev, sotLm, noSpeech])];
 }

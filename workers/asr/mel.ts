@@ -35,7 +35,9 @@ interface MelFilter {
  */
 export function createMelFilters(melBins: number): MelFilter[] {
   const top = melFromHz(SAMPLE_RATE_HZ / 2);
-  const edgesHz = Array.from({ length: melBins + 2 }, (_, i) => hzFromMel((top * i) / (melBins + 1)));
+  const edgesHz = Array.from({ length: melBins + 2 }, (_, i) =>
+    hzFromMel((top * i) / (melBins + 1)),
+  );
   const binHz = SAMPLE_RATE_HZ / FFT_SIZE_SAMPLES;
   return Array.from({ length: melBins }, (_, m) => {
     const [low, mid, high] = [edgesHz[m]!, edgesHz[m + 1]!, edgesHz[m + 2]!];
@@ -51,7 +53,9 @@ export function createMelFilters(melBins: number): MelFilter[] {
     const lastBin = Math.min(BINS - 1, Math.ceil(high / binHz));
     return {
       firstBin,
-      weights: Float64Array.from({ length: lastBin - firstBin + 1 }, (_, i) => weight(firstBin + i)),
+      weights: Float64Array.from({ length: lastBin - firstBin + 1 }, (_, i) =>
+        weight(firstBin + i),
+      ),
     };
   });
 }

@@ -82,7 +82,7 @@ export async function readWeights(
   const declared = Number(response.headers.get('content-length') ?? 0);
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let loadedBytes = 0;
-  for (const reader = response.body!.getReader(); ; ) {
+  for (const reader = response.body!.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) break;
     parts.push(value);
@@ -100,7 +100,11 @@ export async function readWeights(
 async function fetchFile(baseUrl: string, file: string): Promise<Response> {
   const url = new URL(file, baseUrl);
   const response = await fetch(url).catch((cause: unknown) => {
-    throw new SottoError('model-missing', `The model file ${file} could not be read.`, `${url.href}\n${String(cause)}`);
+    throw new SottoError(
+      'model-missing',
+      `The model file ${file} could not be read.`,
+      `${url.href}\n${String(cause)}`,
+    );
   });
   if (!response.ok || response.body === null)
     throw new SottoError(
@@ -119,7 +123,11 @@ async function readJson(baseUrl: string, file: string, required: boolean): Promi
     throw new SyntaxError('not an object');
   } catch (thrown) {
     if (thrown instanceof SyntaxError)
-      throw new SottoError('model-invalid', `The model file ${file} is not valid JSON.`, thrown.message);
+      throw new SottoError(
+        'model-invalid',
+        `The model file ${file} is not valid JSON.`,
+        thrown.message,
+      );
     if (required) throw thrown;
     return {};
   }
@@ -132,7 +140,9 @@ function checkConfig(value: object): ModelConfig {
     throw new SottoError(
       'model-invalid',
       'The folder holds no Whisper model.',
-      bad ? `config.json: ${bad} is not a whole number` : `config.json: model_type is ${String(config.model_type)}`,
+      bad
+        ? `config.json: ${bad} is not a whole number`
+        : `config.json: model_type is ${String(config.model_type)}`,
     );
   return config as ModelConfig;
 }

@@ -43,7 +43,7 @@ export class Recording {
 
   /** Appends mono samples at 16 kHz. */
   async push(samples: Float32Array): Promise<void> {
-    for (let at = 0; at < samples.length; ) {
+    for (let at = 0; at < samples.length;) {
       const count = Math.min(samples.length - at, CHUNK_SAMPLES - this.tailLength);
       this.tail.set(samples.subarray(at, at + count), this.tailLength);
       this.tailLength += count;
@@ -100,7 +100,7 @@ export class Recording {
     const out = new Float32Array(count);
     const from = Math.max(0, start);
     const to = Math.min(start + count, this.lengthSamples);
-    for (let at = from; at < to; ) {
+    for (let at = from; at < to;) {
       const index = Math.floor(at / CHUNK_SAMPLES);
       const chunk = await this.chunk(index);
       const offset = at - index * CHUNK_SAMPLES;

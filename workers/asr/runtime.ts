@@ -41,7 +41,9 @@ export async function openRuntime(device: Device, threads: number | null): Promi
 export async function chooseDevice(): Promise<Device> {
   const adapter = await requestAdapter();
   const software =
-    !adapter || adapter.info.isFallbackAdapter || /swiftshader|llvmpipe/i.test(adapter.info.architecture);
+    !adapter ||
+    adapter.info.isFallbackAdapter ||
+    /swiftshader|llvmpipe/i.test(adapter.info.architecture);
   return software ? 'wasm' : 'webgpu';
 }
 
@@ -61,7 +63,9 @@ async function openWebGpu(): Promise<Runtime> {
       'This browser offers no WebGPU device. Choose the WASM device instead.',
     );
   const gpu = await adapter.requestDevice({
-    requiredFeatures: (['shader-f16', 'subgroups'] as const).filter((name) => adapter.features.has(name)),
+    requiredFeatures: (['shader-f16', 'subgroups'] as const).filter((name) =>
+      adapter.features.has(name),
+    ),
     requiredLimits: Object.fromEntries(RAISED_LIMITS.map((name) => [name, adapter.limits[name]])),
   });
   const ort = await import('onnxruntime-web/webgpu');
@@ -73,7 +77,9 @@ async function openWebGpu(): Promise<Runtime> {
 async function requestAdapter(): Promise<GPUAdapter | null> {
   // TypeScript believes that every browser has navigator.gpu; many do not.
   const gpu = navigator.gpu as GPU | undefined;
-  return (await gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null)) ?? null;
+  return (
+    (await gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null)) ?? null
+  );
 }
 
 function absolute(url: string): string {

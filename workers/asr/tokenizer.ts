@@ -36,13 +36,21 @@ export class WhisperTokenizer {
   private readonly library: Tokenizer;
 
   /** @throws SottoError 'model-invalid' where a special token is missing */
-  constructor(json: TokenizerJson, tokenizerConfig: object, config: ModelConfig, generation: GenerationConfig) {
+  constructor(
+    json: TokenizerJson,
+    tokenizerConfig: object,
+    config: ModelConfig,
+    generation: GenerationConfig,
+  ) {
     this.library = new Tokenizer(json, tokenizerConfig);
     const special = new Map(json.added_tokens.map(({ id, content }) => [content, id]));
     const need = (...names: string[]): number => {
       const found = names.map((name) => special.get(name)).find((id) => id !== undefined);
       if (found === undefined)
-        throw new SottoError('model-invalid', `The tokenizer lacks ${names.join(' or ')}: this is not a Whisper model.`);
+        throw new SottoError(
+          'model-invalid',
+          `The tokenizer lacks ${names.join(' or ')}: this is not a Whisper model.`,
+        );
       return found;
     };
     this.eot = need('<|endoftext|>');
@@ -65,7 +73,11 @@ export class WhisperTokenizer {
         .map(([name, id]) => [name.slice(2, -2), id]),
     );
     for (const [token, id] of Object.entries(json.model.vocab))
-      if (id < this.eot) this.bytesOfId.set(id, Uint8Array.from(token, (char) => BYTE_OF_CHAR.get(char) ?? 63));
+      if (id < this.eot)
+        this.bytesOfId.set(
+          id,
+          Uint8Array.from(token, (char) => BYTE_OF_CHAR.get(char) ?? 63),
+        );
     this.nonSpeechTokens = this.findNonSpeechTokens();
   }
 

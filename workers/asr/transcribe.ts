@@ -49,7 +49,13 @@ export async function transcribe(job: TranscribeJob, recording: Recording): Prom
     const features = await model.encode(await recording.window(seek, frames));
     let result: WindowResult;
     try {
-      const context: WindowContext = { model, tokenizer, options, language, onStep: announceSteps(job) };
+      const context: WindowContext = {
+        model,
+        tokenizer,
+        options,
+        language,
+        onStep: announceSteps(job),
+      };
       result = await decodeWithFallback(context, features, history.slice(promptFrom));
     } finally {
       features.dispose();
@@ -59,7 +65,12 @@ export async function transcribe(job: TranscribeJob, recording: Recording): Prom
       onEvent({ kind: 'segments', segments: [], doneSec: doneSec(seek, recording), durationSec });
       continue;
     }
-    const { spans, advanceFrames } = splitAtTimestamps(result.tokens, tokenizer.timestampBegin, seek, frames);
+    const { spans, advanceFrames } = splitAtTimestamps(
+      result.tokens,
+      tokenizer.timestampBegin,
+      seek,
+      frames,
+    );
     const settled = spans.map((span, i) =>
       createSegment(tokenizer, span, result, segments.length + i, seek),
     );
@@ -68,7 +79,12 @@ export async function transcribe(job: TranscribeJob, recording: Recording): Prom
     if (!options.conditionOnPreviousText || result.temperature > MAX_PROMPT_TEMPERATURE)
       promptFrom = history.length;
     seek += advanceFrames;
-    onEvent({ kind: 'segments', segments: settled, doneSec: doneSec(seek, recording), durationSec });
+    onEvent({
+      kind: 'segments',
+      segments: settled,
+      doneSec: doneSec(seek, recording),
+      durationSec,
+    });
   }
   return { text: tokenizer.decode(history), segments, language, durationSec };
 }

@@ -29,7 +29,9 @@ export class WhisperModel {
     config: ModelConfig,
     weights: { encoder: Uint8Array; decoder: Uint8Array },
   ): Promise<WhisperModel> {
-    const encoder = await createSession(runtime, weights.encoder, { last_hidden_state: 'gpu-buffer' });
+    const encoder = await createSession(runtime, weights.encoder, {
+      last_hidden_state: 'gpu-buffer',
+    });
     try {
       const caches = cacheNames(config).map((name) => [`present.${name}`, 'gpu-buffer'] as const);
       const decoder = await createSession(runtime, weights.decoder, Object.fromEntries(caches));
