@@ -15,6 +15,12 @@ export interface DecodingOptions {
   readonly temperatures: readonly number[];
   /** Above temperature 0: independent samples, the likeliest of which is kept; null means one. */
   readonly bestOf: number | null;
+  /** Beams at temperature 0; null is greedy. */
+  readonly beamSize: number | null;
+  /** Beam search ends with beamSize × patience finished candidates; null means 1. */
+  readonly patience: number | null;
+  /** Exponent of Google NMT's length penalty, 0 to 1; null ranks by log probability per token. */
+  readonly lengthPenalty: number | null;
   /** A window whose text compresses better than this is a loop and falls back; null switches the check off. */
   readonly compressionRatioThreshold: number | null;
   /** A window with a lower average log probability falls back; null switches the check off. */
@@ -23,6 +29,30 @@ export interface DecodingOptions {
   readonly noSpeechThreshold: number | null;
   /** Feed the text of earlier windows as the prompt of the next. */
   readonly conditionOnPreviousText: boolean;
+  /** Text put before the first window as if it had been said: names, spelling, style. */
+  readonly initialPrompt: string | null;
+  /** Put the initial prompt before every window. */
+  readonly carryInitialPrompt: boolean;
+  /** Text that every window is made to begin with. */
+  readonly prefix: string | null;
+  /** Words to be expected, put before every window's prompt (faster-whisper). */
+  readonly hotwords: string | null;
+  /** Detect the language of every window anew (faster-whisper). */
+  readonly multilingual: boolean;
+  /** Divides the probability of tokens said before; 1 is off (faster-whisper). */
+  readonly repetitionPenalty: number;
+  /** No run of this many tokens twice in a window; 0 is off (faster-whisper). */
+  readonly noRepeatNgramSize: number;
+  /** Time every word by the model's cross-attention. */
+  readonly wordTimestamps: boolean;
+  /** Punctuation that is joined to the word after it. */
+  readonly prependPunctuations: string;
+  /** Punctuation that is joined to the word before it. */
+  readonly appendPunctuations: string;
+  /** With word times: silence longer than this around improbable words is skipped; null is off. */
+  readonly hallucinationSilenceThresholdSec: number | null;
+  /** Start, end, start, end, … in seconds of what to transcribe; the last end may be missing. */
+  readonly clipTimestampsSec: readonly number[];
   /** Token ids never sampled; -1 stands for the non-speech set computed from the tokenizer. */
   readonly suppressTokens: readonly number[];
   /** No blank and no end of text as the first token. */
@@ -41,10 +71,25 @@ export const DEFAULT_DECODING: DecodingOptions = {
   task: 'transcribe',
   temperatures: [0, 0.2, 0.4, 0.6, 0.8, 1],
   bestOf: null,
+  beamSize: null,
+  patience: null,
+  lengthPenalty: null,
   compressionRatioThreshold: 2.4,
   logprobThreshold: -1,
   noSpeechThreshold: 0.6,
   conditionOnPreviousText: true,
+  initialPrompt: null,
+  carryInitialPrompt: false,
+  prefix: null,
+  hotwords: null,
+  multilingual: false,
+  repetitionPenalty: 1,
+  noRepeatNgramSize: 0,
+  wordTimestamps: false,
+  prependPunctuations: `"'“¿([{-`,
+  appendPunctuations: `"'.。,，!！?？:：”)]}、`,
+  hallucinationSilenceThresholdSec: null,
+  clipTimestampsSec: [0],
   suppressTokens: [-1],
   suppressBlank: true,
   withoutTimestamps: false,
@@ -55,20 +100,63 @@ export const DEFAULT_DECODING: DecodingOptions = {
 /** Fills in defaults and refuses values that mean nothing. @throws SottoError 'bad-option' */
 export function resolveDecoding(partial: Partial<DecodingOptions>): DecodingOptions {
   const options = { ...DEFAULT_DECODING, ...partial };
-  const refuse = (message: string): never => {
-    throw new SottoError('bad-option', message);
-  };
-  if (options.task !== 'transcribe' && options.task !== 'translate')
-    refuse(`Task "${String(options.task)}" is not known. Use transcribe or translate.`);
-  if (options.temperatures.length === 0) refuse('At least one temperature is needed.');
-  if (options.temperatures.some((t) => !(t >= 0 && t <= 2)))
-    refuse('Temperatures lie between 0 and 2.');
-  if (options.bestOf !== null && !(Number.isInteger(options.bestOf) && options.bestOf >= 1))
-    refuse('best_of is a whole number from 1.');
-  if (
-    options.sampleLen !== null &&
-    !(Number.isInteger(options.sampleLen) && options.sampleLen >= 1)
-  )
-    refuse('sample_len is a whole number from 1.');
+  const problem = PROBLEMS.find(({ applies }) => applies(options));
+  if (problem) throw new SottoError('bad-option', problem.message);
   return options;
 }
+
+function isCount(value: number | null, least = 1): boolean {
+  return value === null || (Number.isInteger(value) && value >= least);
+}
+
+const PROBLEMS: readonly { applies: (options: DecodingOptions) => boolean; message: string }[] = [
+  {
+    applies: ({ task }) => task !== 'transcribe' && task !== 'translate',
+    message: 'The task is transcribe or translate.',
+  },
+  {
+    applies: ({ temperatures }) => temperatures.length === 0,
+    message: 'At least one temperature is needed.',
+  },
+  {
+    applies: ({ temperatures }) => temperatures.some((t) => !(t >= 0 && t <= 2)),
+    message: 'Temperatures lie between 0 and 2.',
+  },
+  { applies: ({ bestOf }) => !isCount(bestOf), message: 'best_of is a whole number from 1.' },
+  { applies: ({ beamSize }) => !isCount(beamSize), message: 'beam_size is a whole number from 1.' },
+  {
+    applies: ({ patience, beamSize }) => patience !== null && beamSize === null,
+    message: 'patience needs beam_size.',
+  },
+  {
+    applies: ({ patience, beamSize }) =>
+      patience !== null && !(Math.round(patience * (beamSize ?? 1)) >= 1),
+    message: 'patience × beam_size is 1 at least.',
+  },
+  {
+    applies: ({ lengthPenalty }) =>
+      lengthPenalty !== null && !(lengthPenalty >= 0 && lengthPenalty <= 1),
+    message: 'length_penalty lies between 0 and 1.',
+  },
+  {
+    applies: ({ repetitionPenalty }) => !(repetitionPenalty > 0),
+    message: 'repetition_penalty is greater than 0; 1 switches it off.',
+  },
+  {
+    applies: ({ noRepeatNgramSize }) => !isCount(noRepeatNgramSize, 0),
+    message: 'no_repeat_ngram_size is a whole number; 0 switches it off.',
+  },
+  {
+    applies: ({ clipTimestampsSec }) => clipTimestampsSec.some((sec) => !(sec >= 0)),
+    message: 'clip_timestamps are seconds from 0: start,end,start,end,…',
+  },
+  {
+    applies: ({ hallucinationSilenceThresholdSec, wordTimestamps }) =>
+      hallucinationSilenceThresholdSec !== null && !wordTimestamps,
+    message: 'hallucination_silence_threshold needs word_timestamps.',
+  },
+  {
+    applies: ({ sampleLen }) => !isCount(sampleLen),
+    message: 'sample_len is a whole number from 1.',
+  },
+];

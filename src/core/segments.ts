@@ -23,7 +23,7 @@ export function splitAtTimestamps(
   timestampBegin: number,
   seek: number,
   frames: number,
-): { spans: TokenSpan[]; advanceFrames: number } {
+): { spans: TokenSpan[]; advanceFrames: number; endsInSingle: boolean } {
   const offsetSec = seek / FRAMES_PER_SEC;
   const isTimestamp = (id: number | undefined): boolean => id !== undefined && id >= timestampBegin;
   const endsInSingle =
@@ -41,6 +41,7 @@ export function splitAtTimestamps(
     return {
       spans: [{ startSec: offsetSec, endSec: offsetSec + durationSec, tokens }],
       advanceFrames: frames,
+      endsInSingle,
     };
   }
   if (endsInSingle) cuts.push(tokens.length);
@@ -56,5 +57,5 @@ export function splitAtTimestamps(
   const advanceFrames = endsInSingle
     ? frames
     : (tokens[cuts.at(-1)! - 1]! - timestampBegin) * FRAMES_PER_TIMESTAMP;
-  return { spans, advanceFrames };
+  return { spans, advanceFrames, endsInSingle };
 }

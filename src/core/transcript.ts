@@ -1,3 +1,13 @@
+/** One spoken word. Times are seconds in the source. */
+export interface Word {
+  /** The word with the space before it, if any, and its punctuation. */
+  readonly text: string;
+  readonly startSec: number;
+  readonly endSec: number;
+  /** Mean probability of its tokens. */
+  readonly probability: number;
+}
+
 /** One stretch of speech as openai/whisper's `transcribe()` returns it. Times are seconds in the source. */
 export interface Segment {
   readonly id: number;
@@ -16,6 +26,8 @@ export interface Segment {
   readonly compressionRatio: number;
   /** Probability of the no-speech token at the start-of-transcript position. */
   readonly noSpeechProb: number;
+  /** Present where word times were asked for. */
+  readonly words?: readonly Word[];
 }
 
 /** A finished recording: what the engine returns and the writers take. */

@@ -1,3 +1,4 @@
+import { roundHalfEven } from './round';
 import type { Segment, Transcript } from './transcript';
 
 /** The files that openai/whisper's command line writes. */
@@ -40,13 +41,6 @@ function formatTime(sec: number, alwaysHours: boolean, decimalMarker: string): s
   const pad = (value: number, width = 2): string => String(value).padStart(width, '0');
   const prefix = alwaysHours || hours > 0 ? `${pad(hours)}:` : '';
   return `${prefix}${pad(minutes)}:${pad(seconds)}${decimalMarker}${pad(totalMs % 1000, 3)}`;
-}
-
-/** Python's round(): a half goes to the even neighbour. */
-function roundHalfEven(value: number): number {
-  const floor = Math.floor(value);
-  if (value - floor !== 0.5) return Math.round(value);
-  return floor % 2 === 0 ? floor : floor + 1;
 }
 
 function writeCue({ startSec, endSec, text }: Segment, time: (sec: number) => string): string {

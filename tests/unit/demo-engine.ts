@@ -28,7 +28,7 @@ export class DemoEngine {
     const files = weightFiles(dtype);
     ort.env.wasm.numThreads = 1;
     const runtime: Runtime = { ort, device: 'wasm', gpu: null, threads: 1 };
-    const model = await WhisperModel.open(runtime, description.config, {
+    const model = await WhisperModel.open(runtime, description, {
       encoder: readFileSync(folder + files.encoder),
       decoder: readFileSync(folder + files.decoder),
     });

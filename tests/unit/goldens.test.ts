@@ -15,6 +15,7 @@ interface GoldenSegment {
   readonly avg_logprob: number;
   readonly compression_ratio: number;
   readonly no_speech_prob: number;
+  readonly words?: readonly { word: string; start: number; end: number; probability: number }[];
 }
 
 interface Golden {
@@ -32,6 +33,21 @@ const SETS: Record<string, Partial<DecodingOptions>> = {
   no_condition: { conditionOnPreviousText: false, temperatures: [0] },
   translate: { task: 'translate' },
   skip: { temperatures: [0], logprobThreshold: -0.4 },
+  beam5: { beamSize: 5, bestOf: 5 },
+  knobs: {
+    beamSize: 3,
+    patience: 2,
+    lengthPenalty: 0.6,
+    suppressTokens: [-1, 300, 301],
+    suppressBlank: false,
+    maxInitialTimestampSec: 0.3,
+  },
+  prefix: { prefix: ' The', language: 'en' },
+  prompt: { initialPrompt: 'My sister plays the guitar.', language: 'en' },
+  carry: { initialPrompt: 'My sister plays the guitar.', carryInitialPrompt: true },
+  clip: { clipTimestampsSec: [5, 25, 40, 62.5] },
+  words: { wordTimestamps: true },
+  silence: { wordTimestamps: true, hallucinationSilenceThresholdSec: 2 },
 };
 
 let engine: DemoEngine;
@@ -60,6 +76,13 @@ describe.each(Object.entries(SETS))('golden %s', (name, options) => {
       expect(Math.abs(segment.avgLogprob - golden.avg_logprob)).toBeLessThan(1e-3);
       expect(Math.abs(segment.noSpeechProb - golden.no_speech_prob)).toBeLessThan(1e-3);
       expect(Math.abs(segment.compressionRatio - golden.compression_ratio)).toBeLessThan(1e-2);
+      expect(segment.words?.map(({ text }) => text)).toEqual(golden.words?.map(({ word }) => word));
+      golden.words?.forEach((word, w) => {
+        const { startSec, endSec, probability } = segment.words![w]!;
+        expect(Math.abs(startSec - word.start)).toBeLessThanOrEqual(0.02 + 1e-9);
+        expect(Math.abs(endSec - word.end)).toBeLessThanOrEqual(0.02 + 1e-9);
+        expect(Math.abs(probability - word.probability)).toBeLessThan(1e-3);
+      });
     });
   });
 });

@@ -3,6 +3,7 @@ import { deflate } from 'pako';
 import type { DecodingOptions } from '../../src/core/decoding-options';
 import { DecoderRun } from './decoder-run';
 import { logSumExp, LogitRules } from './logit-rules';
+import { createSearch, selectLikeliest } from './search';
 import type { WhisperTokenizer } from './tokenizer';
 import type { WhisperModel } from './whisper-model';
 
@@ -25,11 +26,6 @@ export interface WindowContext {
   readonly language: string;
   /** Called between decoder steps with the tokens of the leading candidate; throws to stop. */
   readonly onStep: (tokens: readonly number[]) => Promise<void>;
-}
-
-interface Candidate {
-  readonly sampled: number[];
-  sumLogprob: number;
 }
 
 /** UTF-8 bytes / zlib bytes of a text: above 2.4 it repeats itself. Source: whisper/utils.py. */
@@ -65,7 +61,7 @@ function needsFallback(result: WindowResult, options: DecodingOptions): boolean 
   return (repetitive || improbable) && !(silent && improbable);
 }
 
-/** Greedy at temperature 0, else the likeliest of `bestOf` samples. */
+/** Decodes a window at one temperature. Source: whisper/decoding.py DecodingTask.run. */
 async function decodeWindow(
   context: WindowContext,
   features: Tensor,
@@ -74,47 +70,37 @@ async function decodeWindow(
 ): Promise<WindowResult> {
   const { model, tokenizer, options } = context;
   const initial = initialTokens(context, prompt);
-  const sotIndex = initial.indexOf(tokenizer.sot);
   const contextLength = model.config.max_target_positions;
   const sampleLength = options.sampleLen ?? Math.floor(contextLength / 2);
   const rules = new LogitRules(tokenizer, options);
-  const group = temperature > 0 ? (options.bestOf ?? 1) : 1;
-  const candidates: Candidate[] = Array.from({ length: group }, () => ({
-    sampled: [],
-    sumLogprob: 0,
-  }));
+  const search = createSearch(options, temperature, tokenizer.eot);
   const run = new DecoderRun(model, features);
   let noSpeechProb = NaN;
   try {
-    let rows: number[][] = [initial];
-    for (let i = 0; i < sampleLength; i++) {
+    let rows: readonly (readonly number[])[] = [initial];
+    for (let length = initial.length + 1; ; length++) {
       const logits = await run.step(rows);
-      const row = (index: number): Float32Array =>
-        logits.data.subarray(index * logits.vocabulary, (index + 1) * logits.vocabulary);
-      if (i === 0) {
-        const atSot = row(sotIndex);
+      const position = (at: number): Float32Array =>
+        logits.data.subarray(at * logits.vocabulary, (at + 1) * logits.vocabulary);
+      if (rows[0] === initial) {
+        const atSot = position(initial.indexOf(tokenizer.sot));
         noSpeechProb = Math.exp(atSot[tokenizer.noSpeech]! - logSumExp(atSot));
-        run.rearrange(candidates.map(() => 0));
       }
-      candidates.forEach((candidate, index) => {
-        // The prompt was fed once: every candidate starts from the logits of its last position.
-        const last = i === 0 ? row(logits.positions - 1).slice() : row(index);
-        rules.apply(last, candidate.sampled);
-        extend(candidate, last, temperature, tokenizer.eot);
+      const last = search.sequences.map((sampled, i) => {
+        const row = position((i + 1) * logits.positions - 1);
+        rules.apply(row, sampled);
+        return row;
       });
-      await context.onStep(candidates[0]!.sampled);
-      const done = candidates.every(({ sampled }) => sampled.at(-1) === tokenizer.eot);
-      if (done || initial.length + i + 1 > contextLength) break;
-      rows = candidates.map(({ sampled }) => [sampled.at(-1)!]);
+      const { sources, done } = search.update(last);
+      await context.onStep(search.sequences[0]!);
+      if (done || length > contextLength || length - initial.length >= sampleLength) break;
+      await run.rearrange(sources);
+      rows = search.sequences.map((sampled) => [sampled.at(-1)!]);
     }
   } finally {
     run.dispose();
   }
-  const finished = candidates.map(({ sampled, sumLogprob }) => {
-    const end = sampled.indexOf(tokenizer.eot);
-    return { tokens: end < 0 ? sampled : sampled.slice(0, end), sumLogprob };
-  });
-  const { tokens, sumLogprob } = selectLikeliest(finished);
+  const { tokens, sumLogprob } = selectLikeliest(search.finalize(), options.lengthPenalty);
   const text = tokenizer.decode(tokens).trim();
   return {
     tokens,
@@ -126,61 +112,24 @@ async function decodeWindow(
   };
 }
 
-/** Prompt, start of transcript, language and task, as DecodingTask._get_initial_tokens lays them out. */
+/** Prompt, start of transcript, language, task and prefix, as DecodingTask._get_initial_tokens lays them out. */
 function initialTokens(
   { model, tokenizer, options, language }: WindowContext,
   prompt: readonly number[],
 ): number[] {
+  const half = Math.floor(model.config.max_target_positions / 2);
   const start = tokenizer.sotSequence(language, options.task);
   if (options.withoutTimestamps) start.push(tokenizer.noTimestamps);
-  if (prompt.length === 0) return start;
-  const room = Math.floor(model.config.max_target_positions / 2) - 1;
-  return [tokenizer.sotPrev, ...prompt.slice(-room), ...start];
-}
-
-/** Appends the next token of a candidate; one that has ended goes on with end-of-text at no cost. */
-function extend(
-  candidate: Candidate,
-  logits: Float32Array,
-  temperature: number,
-  eot: number,
-): void {
-  if (candidate.sampled.at(-1) === eot) {
-    candidate.sampled.push(eot);
-    return;
+  if (options.prefix) {
+    // With the default sample length nothing is left to cut by: slice(-0) keeps all, as in Python.
+    const room = half - (options.sampleLen ?? half);
+    start.push(...tokenizer.encode(` ${options.prefix.trim()}`).slice(-room));
   }
-  const next = temperature === 0 ? argMax(logits) : sample(logits, temperature);
-  candidate.sumLogprob += logits[next]! - logSumExp(logits);
-  candidate.sampled.push(next);
-}
-
-/** The candidate with the highest log probability per token (MaximumLikelihoodRanker without penalty). */
-function selectLikeliest<T extends { tokens: readonly number[]; sumLogprob: number }>(
-  candidates: readonly T[],
-): T {
-  const score = ({ tokens, sumLogprob }: T): number => sumLogprob / Math.max(1, tokens.length);
-  return candidates.reduce((best, candidate) =>
-    score(candidate) > score(best) ? candidate : best,
-  );
-}
-
-function argMax(logits: Float32Array): number {
-  let best = 0;
-  for (let id = 1; id < logits.length; id++) if (logits[id]! > logits[best]!) best = id;
-  return best;
-}
-
-/** Draws from softmax(logits / temperature). */
-function sample(logits: Float32Array, temperature: number): number {
-  const scaled = logits.map((logit) => logit / temperature);
-  let left = Math.random();
-  const total = logSumExp(scaled);
-  let last = 0;
-  for (let id = 0; id < scaled.length; id++) {
-    if (scaled[id] === -Infinity) continue;
-    last = id;
-    left -= Math.exp(scaled[id]! - total);
-    if (left <= 0) break;
-  }
-  return last;
+  const hotwords =
+    options.hotwords && !options.prefix
+      ? tokenizer.encode(` ${options.hotwords.trim()}`).slice(0, half - 1)
+      : [];
+  if (prompt.length + hotwords.length === 0) return start;
+  const earlier = hotwords.length < half - 1 ? prompt.slice(-(half - 1 - hotwords.length)) : [];
+  return [tokenizer.sotPrev, ...hotwords, ...earlier, ...start];
 }

@@ -1,8 +1,9 @@
-import type { Tensor } from 'onnxruntime-web';
+import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import {
   cacheNames,
-  floatTensor,
-  floatType,
+  floatsOf,
+  pickInputs,
+  runFirst,
   type Logits,
   type WhisperModel,
 } from './whisper-model';
@@ -11,7 +12,7 @@ import {
  * One pass of the decoder over one window: the KV cache and the calls that grow it.
  *
  * The prompt is prefilled with batch 1; `rearrange` then spreads the self-attention cache over several
- * candidates or reorders it. The cross-attention cache is computed once and stays batch 1: attention
+ * candidates or reorders it. The cross-attention cache is computed once and stays batch 1 where the graph
  * broadcasts it over the candidates.
  */
 export class DecoderRun {
@@ -37,43 +38,51 @@ export class DecoderRun {
    */
   async step(rows: readonly (readonly number[])[]): Promise<Logits> {
     const first = this.crossCache.size === 0;
-    const { ort } = this.model.runtime;
-    const positions = rows[0]!.length;
-    const ids = BigInt64Array.from(rows.flat(), BigInt);
-    const own: Record<string, Tensor> = {
-      input_ids: new ort.Tensor('int64', ids, [rows.length, positions]),
-      use_cache_branch: new ort.Tensor('bool', Uint8Array.of(first ? 0 : 1), [1]),
-    };
-    const caches = first ? this.emptyCaches() : this.pastCaches();
-    const known = new Set(this.model.decoder.inputNames);
-    const feeds = Object.fromEntries(
-      Object.entries({ ...own, ...caches, encoder_hidden_states: this.features }).filter(([name]) =>
-        known.has(name),
-      ),
-    );
-    // In the cached branch the outputs present.*.encoder.* are empty, and cross attentions would be copied.
-    const growing = first ? [...this.selfNames, ...this.crossNames] : this.selfNames;
-    const fetches = ['logits', ...growing.map((name) => `present.${name}`)];
-    const outputs = await this.model.decoder.run(feeds, fetches);
-    disposeAll(Object.values(own));
-    disposeAll(first ? Object.values(caches) : this.selfCache.values());
-    this.selfCache = new Map(this.selfNames.map((name) => [name, outputs[`present.${name}`]!]));
-    if (first)
-      this.crossCache = new Map(this.crossNames.map((name) => [name, outputs[`present.${name}`]!]));
+    const outputs = first ? await this.runPrompt(rows[0]!) : await this.runNext(rows);
+    disposeAll(this.selfCache.values());
+    this.selfCache = presentCaches(outputs, this.selfNames);
+    if (first) this.crossCache = presentCaches(outputs, this.crossNames);
     const logits = outputs.logits!;
     const data = await floatsOf(logits);
+    const [, positions, vocabulary] = logits.dims as [number, number, number];
     logits.dispose();
-    return { data, positions, vocabulary: logits.dims[2]! };
+    return { data, positions, vocabulary };
+  }
+
+  private runPrompt(tokens: readonly number[]): Promise<InferenceSession.ReturnType> {
+    const caches = [...this.selfNames, ...this.crossNames].map((name) => `present.${name}`);
+    return runFirst(this.model, this.features, tokens, ['logits', ...caches]);
+  }
+
+  private async runNext(
+    rows: readonly (readonly number[])[],
+  ): Promise<InferenceSession.ReturnType> {
+    const { decoder, runtime } = this.model;
+    const { ort } = runtime;
+    const ids = BigInt64Array.from(rows.flat(), BigInt);
+    const own = {
+      input_ids: new ort.Tensor('int64', ids, [rows.length, rows[0]!.length]),
+      use_cache_branch: new ort.Tensor('bool', Uint8Array.of(1), [1]),
+    };
+    const feeds = { ...own, ...this.pastCaches(), encoder_hidden_states: this.features };
+    // In the cached branch the outputs present.*.encoder.* are empty, and cross attentions would be copied.
+    const fetches = ['logits', ...this.selfNames.map((name) => `present.${name}`)];
+    const outputs = await decoder.run(pickInputs(decoder, feeds), fetches);
+    disposeAll(Object.values(own));
+    return outputs;
   }
 
   /** Makes candidate i continue candidate `sources[i]`; also changes how many there are. */
-  rearrange(sources: readonly number[]): void {
+  async rearrange(sources: readonly number[]): Promise<void> {
     const batch = [...this.selfCache.values()][0]!.dims[0]!;
     if (sources.length === batch && sources.every((source, i) => source === i)) return;
-    for (const [name, cache] of this.selfCache) {
-      this.selfCache.set(name, this.gather(cache, sources));
-      cache.dispose();
-    }
+    this.selfCache = this.gatherAll(this.selfCache, sources);
+    const crossBatch = [...this.crossCache.values()][0]!.dims[0]!;
+    if (sources.length > crossBatch && !(await sharesCrossCache(this.model, this.features)))
+      this.crossCache = this.gatherAll(
+        this.crossCache,
+        sources.map(() => 0),
+      );
   }
 
   /** Frees every cache. */
@@ -81,6 +90,35 @@ export class DecoderRun {
     disposeAll([...this.selfCache.values(), ...this.crossCache.values()]);
     this.selfCache.clear();
     this.crossCache.clear();
+  }
+
+  /** Whether two equal candidates over one cross-attention cache get the logits that one alone gets. */
+  static async compareSharedCache(model: WhisperModel, features: Tensor): Promise<boolean> {
+    const token = model.config.vocab_size - 1;
+    const run = new DecoderRun(model, features);
+    try {
+      await run.step([[token]]);
+      run.selfCache = run.gatherAll(run.selfCache, [0, 0]);
+      const twice = await run.step([[token], [token]]);
+      run.dispose();
+      await run.step([[token]]);
+      const once = await run.step([[token]]);
+      return twice.data.every(
+        (value, i) => Math.abs(value - once.data[i % once.vocabulary]!) < 1e-2,
+      );
+    } catch {
+      return false;
+    } finally {
+      run.dispose();
+    }
+  }
+
+  private gatherAll(caches: Map<string, Tensor>, sources: readonly number[]): Map<string, Tensor> {
+    const gathered = new Map(
+      [...caches].map(([name, cache]) => [name, this.gather(cache, sources)]),
+    );
+    disposeAll(caches.values());
+    return gathered;
   }
 
   private gather(cache: Tensor, sources: readonly number[]): Tensor {
@@ -118,30 +156,30 @@ export class DecoderRun {
       : new ort.Tensor('float32', new Float32Array(to.buffer), dims);
   }
 
-  private emptyCaches(): Record<string, Tensor> {
-    const { config, decoder, runtime } = this.model;
-    const headSize = config.d_model / config.decoder_attention_heads;
-    const dims = [1, config.decoder_attention_heads, 0, headSize];
-    return Object.fromEntries(
-      cacheNames(config).map((name) => {
-        const input = `past_key_values.${name}`;
-        return [input, floatTensor(runtime, floatType(decoder, input), new Float32Array(0), dims)];
-      }),
-    );
-  }
-
   private pastCaches(): Record<string, Tensor> {
     const all = [...this.selfCache, ...this.crossCache];
     return Object.fromEntries(all.map(([name, cache]) => [`past_key_values.${name}`, cache]));
   }
 }
 
-async function floatsOf(tensor: Tensor): Promise<Float32Array> {
-  const data = await tensor.getData();
-  if (data instanceof Float32Array) return data;
-  if (data instanceof Uint16Array)
-    return new Float32Array(new Float16Array(data.buffer, data.byteOffset, data.length));
-  return Float32Array.from(data as unknown as Float16Array);
+const sharing = new WeakMap<WhisperModel, Promise<boolean>>();
+
+/**
+ * Whether a graph broadcasts a batch-1 cross-attention cache over several candidates. Some exports fold
+ * the batch into a reshape and would read the wrong frames without an error, so two equal candidates are
+ * tried once per model and compared with one.
+ */
+function sharesCrossCache(model: WhisperModel, features: Tensor): Promise<boolean> {
+  const known = sharing.get(model) ?? DecoderRun.compareSharedCache(model, features);
+  sharing.set(model, known);
+  return known;
+}
+
+function presentCaches(
+  outputs: InferenceSession.ReturnType,
+  names: readonly string[],
+): Map<string, Tensor> {
+  return new Map(names.map((name) => [name, outputs[`present.${name}`]!]));
 }
 
 function disposeAll(tensors: Iterable<Tensor>): void {

@@ -163,7 +163,7 @@ async function loadModel(
   const decoder = await readWeights(request.baseUrl, files.decoder, onEvent);
   onEvent({ kind: 'session', file: files.decoder });
   const runtime = await openRuntime(device, request.threads);
-  const model = await WhisperModel.open(runtime, config, { encoder, decoder });
+  const model = await WhisperModel.open(runtime, description, { encoder, decoder });
   const summary: LoadedModel = {
     name: request.name,
     device,

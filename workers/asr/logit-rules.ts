@@ -25,9 +25,24 @@ export class LogitRules {
    * @param sampled tokens sampled so far in this window, without prompt and start sequence
    */
   apply(logits: Float32Array, sampled: readonly number[]): void {
+    this.applyRepetitionRules(logits, sampled);
     if (sampled.length === 0) for (const id of this.blanks) logits[id] = -Infinity;
     for (const id of this.suppressed) logits[id] = -Infinity;
     if (!this.options.withoutTimestamps) this.applyTimestampRules(logits, sampled);
+  }
+
+  /** Source: CTranslate2's RepetitionPenalty and NoRepeatNgram, which faster-whisper's options set. */
+  private applyRepetitionRules(logits: Float32Array, sampled: readonly number[]): void {
+    const { repetitionPenalty, noRepeatNgramSize } = this.options;
+    if (repetitionPenalty !== 1)
+      for (const id of new Set(sampled))
+        logits[id] =
+          logits[id]! < 0 ? logits[id]! * repetitionPenalty : logits[id]! / repetitionPenalty;
+    if (noRepeatNgramSize === 0) return;
+    const open = sampled.slice(sampled.length - noRepeatNgramSize + 1);
+    for (let at = 0; at + noRepeatNgramSize <= sampled.length; at++)
+      if (open.every((id, i) => sampled[at + i] === id))
+        logits[sampled[at + noRepeatNgramSize - 1]!] = -Infinity;
   }
 
   private applyTimestampRules(logits: Float32Array, sampled: readonly number[]): void {

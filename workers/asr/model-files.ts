@@ -16,6 +16,8 @@ export interface ModelConfig {
 /** The part of generation_config.json that decoding needs; public files may lack any of it. */
 export interface GenerationConfig {
   readonly is_multilingual?: boolean;
+  /** [layer, head] pairs whose cross-attention follows the audio. */
+  readonly alignment_heads?: readonly (readonly [number, number])[];
 }
 
 export interface TokenizerJson {

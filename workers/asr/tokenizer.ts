@@ -13,6 +13,17 @@ for (let byte = 0, next = 256; byte < 256; byte++) {
   BYTE_OF_CHAR.set(String.fromCodePoint(printable ? byte : next++), byte);
 }
 
+const REPLACEMENT = '\ufffd';
+/** Languages written without spaces between words. Source: whisper/tokenizer.py. */
+const UNSPACED_LANGUAGES = new Set(['zh', 'ja', 'th', 'lo', 'my', 'yue']);
+/** Python's string.punctuation. */
+const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
+
+/** Python's `text in string.punctuation`: also true of nothing at all, and of neighbours in that list. */
+function isPunctuation(text: string): boolean {
+  return PUNCTUATION.includes(text);
+}
+
 /** Whisper's tokens: text to ids and back, and the ids with a meaning of their own. */
 export class WhisperTokenizer {
   /** End of text; every id below it is text. */
@@ -96,6 +107,47 @@ export class WhisperTokenizer {
       at += part.length;
     }
     return new TextDecoder().decode(bytes);
+  }
+
+  /**
+   * Words of the ids: text with the space before it, and its tokens. Split at spaces and punctuation, or
+   * at every character in languages that write without spaces.
+   * Source: whisper/tokenizer.py split_to_word_tokens.
+   */
+  splitWords(ids: readonly number[], language: string): { text: string; tokens: number[] }[] {
+    const pieces = this.splitCharacters(ids);
+    if (this.multilingual && UNSPACED_LANGUAGES.has(language)) return pieces;
+    const words: { text: string; tokens: number[] }[] = [];
+    for (const { text, tokens } of pieces) {
+      const previous = words.at(-1);
+      const begins = tokens[0]! >= this.eot || text.startsWith(' ') || isPunctuation(text.trim());
+      if (begins || !previous) words.push({ text, tokens });
+      else {
+        previous.text += text;
+        previous.tokens.push(...tokens);
+      }
+    }
+    return words;
+  }
+
+  /** The shortest runs of ids that are whole characters. Source: split_tokens_on_unicode. */
+  private splitCharacters(ids: readonly number[]): { text: string; tokens: number[] }[] {
+    const whole = [...this.decode(ids)];
+    const pieces: { text: string; tokens: number[] }[] = [];
+    let open: number[] = [];
+    let offset = 0;
+    for (const id of ids) {
+      open.push(id);
+      const text = this.decode(open);
+      const characters = [...text];
+      const broken = characters.indexOf(REPLACEMENT);
+      // A replacement that stands in the whole text too is no half character but bytes that are none.
+      if (broken >= 0 && whole[offset + broken] !== REPLACEMENT) continue;
+      pieces.push({ text, tokens: open });
+      open = [];
+      offset += characters.length;
+    }
+    return pieces;
   }
 
   /** Start-of-transcript, language and task; an English-only model has the first alone. */

@@ -1,7 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { WINDOW_FRAMES } from '../../src/core/audio-constants';
 import { SottoError } from '../../src/core/errors';
-import type { ModelConfig } from './model-files';
+import type { ModelConfig, ModelDescription } from './model-files';
 import type { Runtime } from './runtime';
 
 /** Logits of one decoder call, row by row: [batch, positions, vocabulary]. */
@@ -16,6 +16,7 @@ export class WhisperModel {
   private constructor(
     readonly runtime: Runtime,
     readonly config: ModelConfig,
+    private readonly alignmentHeads: AlignmentHeads,
     private readonly encoder: InferenceSession,
     readonly decoder: InferenceSession,
   ) {}
@@ -26,7 +27,7 @@ export class WhisperModel {
    */
   static async open(
     runtime: Runtime,
-    config: ModelConfig,
+    { config, generation }: Pick<ModelDescription, 'config' | 'generation'>,
     weights: { encoder: Uint8Array; decoder: Uint8Array },
   ): Promise<WhisperModel> {
     const encoder = await createSession(runtime, weights.encoder, {
@@ -35,7 +36,8 @@ export class WhisperModel {
     try {
       const caches = cacheNames(config).map((name) => [`present.${name}`, 'gpu-buffer'] as const);
       const decoder = await createSession(runtime, weights.decoder, Object.fromEntries(caches));
-      return new WhisperModel(runtime, config, encoder, decoder);
+      const heads = generation.alignment_heads ?? upperHalfHeads(config);
+      return new WhisperModel(runtime, config, heads, encoder, decoder);
     } catch (thrown) {
       await encoder.release();
       throw thrown;
@@ -56,11 +58,51 @@ export class WhisperModel {
     return outputs.last_hidden_state!;
   }
 
+  /** Whether the decoder gives its cross-attention (the *_timestamped exports do). */
+  get hasCrossAttention(): boolean {
+    return this.decoder.outputNames.includes('cross_attentions.0');
+  }
+
+  /**
+   * Feeds a whole text at once and returns how it was read.
+   * @param features the encoder's output. @param tokens start sequence, text and end
+   * @returns logits [tokens, vocabulary], and per alignment head its attention [tokens, 1500]
+   */
+  async readBack(
+    features: Tensor,
+    tokens: readonly number[],
+  ): Promise<{ logits: Float32Array; attentions: Float32Array[] }> {
+    const layers = [...new Set(this.alignmentHeads.map(([layer]) => layer))];
+    const names = layers.map((layer) => `cross_attentions.${layer}`);
+    const outputs = await runFirst(this, features, tokens, ['logits', ...names]);
+    const logits = await floatsOf(outputs.logits!);
+    const byLayer = new Map<number, Float32Array>();
+    for (const layer of layers)
+      byLayer.set(layer, await floatsOf(outputs[`cross_attentions.${layer}`]!));
+    for (const output of Object.values(outputs)) output.dispose();
+    const attentions = this.alignmentHeads.map(([layer, head]) => {
+      const all = byLayer.get(layer)!;
+      const size = all.length / this.config.decoder_attention_heads;
+      return all.subarray(head * size, (head + 1) * size);
+    });
+    return { logits, attentions };
+  }
+
   async release(): Promise<void> {
     await this.encoder.release();
     await this.decoder.release();
     this.runtime.gpu?.destroy();
   }
+}
+
+type AlignmentHeads = readonly (readonly [number, number])[];
+
+/** All heads of the upper half of the layers: what the reference aligns by where nobody has chosen heads. */
+function upperHalfHeads({ decoder_layers, decoder_attention_heads }: ModelConfig): AlignmentHeads {
+  const first = Math.floor(decoder_layers / 2);
+  return Array.from({ length: decoder_layers - first }, (_, i) =>
+    Array.from({ length: decoder_attention_heads }, (_, head) => [first + i, head] as const),
+  ).flat();
 }
 
 /** Names of the caches without "present." or "past_key_values.": layer.part.kind. */
@@ -108,4 +150,52 @@ async function createSession(
       String(thrown),
     );
   }
+}
+
+/**
+ * Runs the decoder without a past over a whole text.
+ * @param fetches names of the outputs wanted; the caller disposes them
+ */
+export async function runFirst(
+  { runtime, config, decoder }: WhisperModel,
+  features: Tensor,
+  tokens: readonly number[],
+  fetches: readonly string[],
+): Promise<InferenceSession.ReturnType> {
+  const { ort } = runtime;
+  const headSize = config.d_model / config.decoder_attention_heads;
+  const dims = [1, config.decoder_attention_heads, 0, headSize];
+  const own: Record<string, Tensor> = {
+    input_ids: new ort.Tensor('int64', BigInt64Array.from(tokens, BigInt), [1, tokens.length]),
+    use_cache_branch: new ort.Tensor('bool', Uint8Array.of(0), [1]),
+  };
+  for (const name of cacheNames(config)) {
+    const input = `past_key_values.${name}`;
+    own[input] = floatTensor(runtime, floatType(decoder, input), new Float32Array(0), dims);
+  }
+  const outputs = await decoder.run(
+    pickInputs(decoder, { ...own, encoder_hidden_states: features }),
+    fetches,
+  );
+  for (const tensor of Object.values(own)) tensor.dispose();
+  return outputs;
+}
+
+/** Only the inputs that a graph has: onnxruntime refuses others. */
+export function pickInputs(
+  session: InferenceSession,
+  feeds: Readonly<Record<string, Tensor>>,
+): Record<string, Tensor> {
+  return Object.fromEntries(
+    session.inputNames.flatMap((name) => (feeds[name] ? [[name, feeds[name]]] : [])),
+  );
+}
+
+/** Values of a tensor of either width, as single precision. */
+export async function floatsOf(tensor: Tensor): Promise<Float32Array> {
+  const data = await tensor.getData();
+  if (data instanceof Float32Array) return data;
+  if (data instanceof Uint16Array)
+    return new Float32Array(new Float16Array(data.buffer, data.byteOffset, data.length));
+  return Float32Array.from(data as unknown as Float16Array);
 }
