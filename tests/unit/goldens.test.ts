@@ -1,32 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TranscribeEvent } from '../../src/core/asr-api';
 import type { DecodingOptions } from '../../src/core/decoding-options';
-import { DemoEngine } from './demo-engine';
-
-interface GoldenSegment {
-  readonly id: number;
-  readonly seek: number;
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  readonly tokens: number[];
-  readonly temperature: number;
-  readonly avg_logprob: number;
-  readonly compression_ratio: number;
-  readonly no_speech_prob: number;
-  readonly words?: readonly { word: string; start: number; end: number; probability: number }[];
-}
-
-interface Golden {
-  readonly results: Record<string, { text: string; language: string; segments: GoldenSegment[] }>;
-}
-
-function readGolden<T = Golden>(name: string): T {
-  return JSON.parse(
-    readFileSync(new URL(`../fixtures/goldens/${name}.json`, import.meta.url), 'utf8'),
-  ) as T;
-}
+import { NodeEngine } from './node-engine';
+import { expectGolden, fixtureOf, readGolden } from './golden';
 
 const SETS: Record<string, Partial<DecodingOptions>> = {
   greedy: {},
@@ -50,9 +26,9 @@ const SETS: Record<string, Partial<DecodingOptions>> = {
   silence: { wordTimestamps: true, hallucinationSilenceThresholdSec: 2 },
 };
 
-let engine: DemoEngine;
+let engine: NodeEngine;
 beforeAll(async () => {
-  engine = await DemoEngine.open();
+  engine = await NodeEngine.open();
 });
 
 describe.each(Object.entries(SETS))('golden %s', (name, options) => {
@@ -61,29 +37,7 @@ describe.each(Object.entries(SETS))('golden %s', (name, options) => {
     (file) => file !== 'de_long.flac' && file !== 'es_noisy.flac',
   );
   it.each(files)('%s: the same tokens, times and statistics', async (file) => {
-    const expected = results[file]!;
-    const actual = await engine.transcribe(file.replace('jfk.', 'jfk_16k.'), options);
-    expect(actual.language).toBe(expected.language);
-    expect(actual.segments.map((s) => s.tokens)).toEqual(expected.segments.map((s) => s.tokens));
-    expect(actual.text).toBe(expected.text);
-    actual.segments.forEach((segment, i) => {
-      const golden = expected.segments[i]!;
-      expect(segment.seek).toBe(golden.seek);
-      expect(segment.startSec).toBeCloseTo(golden.start, 9);
-      expect(segment.endSec).toBeCloseTo(golden.end, 9);
-      expect(segment.text).toBe(golden.text);
-      expect(segment.temperature).toBe(golden.temperature);
-      expect(Math.abs(segment.avgLogprob - golden.avg_logprob)).toBeLessThan(1e-3);
-      expect(Math.abs(segment.noSpeechProb - golden.no_speech_prob)).toBeLessThan(1e-3);
-      expect(Math.abs(segment.compressionRatio - golden.compression_ratio)).toBeLessThan(1e-2);
-      expect(segment.words?.map(({ text }) => text)).toEqual(golden.words?.map(({ word }) => word));
-      golden.words?.forEach((word, w) => {
-        const { startSec, endSec, probability } = segment.words![w]!;
-        expect(Math.abs(startSec - word.start)).toBeLessThanOrEqual(0.02 + 1e-9);
-        expect(Math.abs(endSec - word.end)).toBeLessThanOrEqual(0.02 + 1e-9);
-        expect(Math.abs(probability - word.probability)).toBeLessThan(1e-3);
-      });
-    });
+    expectGolden(await engine.transcribe(fixtureOf(file), options), results[file]!);
   });
 });
 

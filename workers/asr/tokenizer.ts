@@ -89,6 +89,8 @@ export class WhisperTokenizer {
           id,
           Uint8Array.from(token, (char) => BYTE_OF_CHAR.get(char) ?? 63),
         );
+    for (const [name, id] of special)
+      if (id < this.timestampBegin) this.bytesOfId.set(id, new TextEncoder().encode(name));
     this.nonSpeechTokens = this.findNonSpeechTokens();
   }
 
@@ -97,7 +99,7 @@ export class WhisperTokenizer {
     return this.library.encode(text, { add_special_tokens: false }).ids;
   }
 
-  /** Text of the ids; special tokens and times are left out, broken UTF-8 becomes U+FFFD. */
+  /** Text of the ids; times are left out, special tokens have their names, broken UTF-8 becomes U+FFFD. */
   decode(ids: readonly number[]): string {
     const parts = ids.flatMap((id) => this.bytesOfId.get(id) ?? []);
     const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));

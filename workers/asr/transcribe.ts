@@ -225,7 +225,10 @@ class SeekLoop {
       await checkpoint();
       if (performance.now() - announcedAt < PARTIAL_INTERVAL_MS) return;
       announcedAt = performance.now();
-      onEvent({ kind: 'partial', text: tokenizer.decode(tokens) });
+      onEvent({
+        kind: 'partial',
+        text: tokenizer.decode(tokens.filter((id) => id < tokenizer.eot)),
+      });
     };
   }
 }
@@ -264,7 +267,7 @@ function closeSegment(
   result: WindowResult,
   place: { id: number; seek: number },
 ): Segment {
-  const text = tokenizer.decode(open.tokens);
+  const text = tokenizer.decode(open.tokens.filter((id) => id < tokenizer.eot));
   // A segment without length or text is kept as an empty one, as in the reference.
   const empty = open.startSec === open.endSec || text.trim() === '';
   const words: readonly Word[] = empty ? [] : open.words;

@@ -13,8 +13,8 @@ import { transcribe } from '../../workers/asr/transcribe';
 import { WhisperModel } from '../../workers/asr/whisper-model';
 import { readFlac } from './flac';
 
-/** The embedded demo model on onnxruntime's WASM build, run by Node: the same code as in the worker. */
-export class DemoEngine {
+/** A model folder on onnxruntime's WASM build, run by Node: the same code as in the worker. */
+export class NodeEngine {
   private constructor(
     readonly model: WhisperModel,
     readonly tokenizer: WhisperTokenizer,
@@ -23,7 +23,7 @@ export class DemoEngine {
   static async open(
     dtype: Dtype = 'fp32',
     folder = fileURLToPath(new URL('../../public/models/sotto-demo/', import.meta.url)),
-  ): Promise<DemoEngine> {
+  ): Promise<NodeEngine> {
     const description = describeModel(folder);
     const files = weightFiles(dtype);
     ort.env.wasm.numThreads = 1;
@@ -32,7 +32,7 @@ export class DemoEngine {
       encoder: readFileSync(folder + files.encoder),
       decoder: readFileSync(folder + files.decoder),
     });
-    return new DemoEngine(model, createTokenizer(description));
+    return new NodeEngine(model, createTokenizer(description));
   }
 
   /** Transcribes a file of tests/fixtures/audio. */
