@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
+import { canInstallPackages, installPackages, runQuietly } from './debian-packages.mjs';
 
 /** Flags of every Chromium that tests and scripts start. */
 export const CHROMIUM_ARGS = [
@@ -42,10 +42,9 @@ export function findChromium() {
 export function ensureChromium(say) {
   const found = findChromium();
   if (found) return found;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+  if (canInstallPackages()) {
     say('Chromium not found: apt-get install chromium');
-    runQuietly('apt-get', ['update']);
-    runQuietly('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium']);
+    installPackages(['chromium']);
   }
   if (!findChromium()) {
     say('Chromium not found: npx playwright install chromium');
@@ -56,16 +55,6 @@ export function ensureChromium(say) {
     throw new Error('Chromium could not be installed. Install it and set CHROMIUM_PATH.');
   }
   return installed;
-}
-
-/**
- * Output goes to stderr; a failure shows in what is installed afterwards.
- * @param {string} command
- * @param {string[]} args
- */
-function runQuietly(command, args) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync(command, args, { stdio: ['ignore', 2, 2], env });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
+import { ensureTwinPackages } from './debian-packages.mjs';
 import { ensureChromium } from './find-chromium.mjs';
 
 /** `npm test`: every check in turn; all run, so that one failure does not hide the next. */
 const STEPS = ['format:check', 'lint', 'check', 'test:unit', 'test:browser', 'build', 'test:e2e'];
 
 process.env['CHROMIUM_PATH'] = ensureChromium(console.error);
+ensureTwinPackages();
 
 const results = STEPS.map((step) => {
   console.log(`\n== ${step}`);

@@ -13,12 +13,15 @@ import { languageCode } from './languages.mjs';
  * @property {number | null} temperatureStep
  * @property {boolean} help
  * @property {import('../src/cli-api').CliJob['decoding']} decoding
+ * @property {import('../src/cli-api').CliJob['shape']} shape how subtitles are cut
  */
 
 /** A command line that means nothing; the message is one line for stderr. */
 export class UsageError extends Error {}
 
-const FORMATS = /** @type {const} */ (['txt', 'vtt', 'srt', 'tsv', 'json']);
+/** What `all` means: the files of openai/whisper. */
+const WHISPER_FORMATS = /** @type {const} */ (['txt', 'vtt', 'srt', 'tsv', 'json']);
+const FORMATS = /** @type {const} */ ([...WHISPER_FORMATS, 'lrc', 'csv']);
 
 /**
  * Every flag under openai/whisper's name: what it takes, and where the value goes.
@@ -33,10 +36,10 @@ const FLAGS = {
   },
   output_dir: { takes: 'FOLDER', set: (plan, text) => (plan.outputDir = text) },
   output_format: {
-    takes: 'txt|vtt|srt|tsv|json|all',
+    takes: 'txt|vtt|srt|tsv|json|lrc|csv|all',
     set: (plan, text) => {
       const format = oneOf(text, [...FORMATS, 'all']);
-      plan.formats = format === 'all' ? [...FORMATS] : [format];
+      plan.formats = format === 'all' ? [...WHISPER_FORMATS] : [format];
     },
   },
   device: {
@@ -49,10 +52,8 @@ const FLAGS = {
   },
   threads: { takes: 'N', set: (plan, text) => (plan.threads = whole(text) || null) },
   beam_size: {
-    takes: 'None',
-    set: (_plan, text) => {
-      if (text !== 'None') throw new UsageError('only knows None (greedy) so far');
-    },
+    takes: 'N|None',
+    set: (plan, text) => decode(plan, { beamSize: orNull(text, whole) }),
   },
   best_of: { takes: 'N|None', set: (plan, text) => decode(plan, { bestOf: orNull(text, whole) }) },
   temperature: { takes: 'T', set: (plan, text) => (plan.temperature = number(text)) },
@@ -74,16 +75,90 @@ const FLAGS = {
   },
   condition_on_previous_text: {
     takes: 'True|False',
-    set: (plan, text) => {
-      decode(plan, { conditionOnPreviousText: oneOf(text, ['True', 'False']) === 'True' });
-    },
+    set: (plan, text) => decode(plan, { conditionOnPreviousText: bool(text) }),
+  },
+  patience: {
+    takes: 'X|None',
+    set: (plan, text) => decode(plan, { patience: orNull(text, number) }),
+  },
+  length_penalty: {
+    takes: 'X|None',
+    set: (plan, text) => decode(plan, { lengthPenalty: orNull(text, number) }),
   },
   suppress_tokens: {
     takes: 'IDS',
-    set: (plan, text) => {
-      const ids = text.split(',').filter((id) => id.trim() !== '');
-      decode(plan, { suppressTokens: ids.map(whole) });
-    },
+    set: (plan, text) => decode(plan, { suppressTokens: list(text, whole) }),
+  },
+  suppress_blank: {
+    takes: 'True|False',
+    set: (plan, text) => decode(plan, { suppressBlank: bool(text) }),
+  },
+  initial_prompt: { takes: 'TEXT', set: (plan, text) => decode(plan, { initialPrompt: text }) },
+  carry_initial_prompt: {
+    takes: 'True|False',
+    set: (plan, text) => decode(plan, { carryInitialPrompt: bool(text) }),
+  },
+  prefix: { takes: 'TEXT', set: (plan, text) => decode(plan, { prefix: text }) },
+  hotwords: { takes: 'TEXT', set: (plan, text) => decode(plan, { hotwords: text }) },
+  multilingual: {
+    takes: 'True|False',
+    set: (plan, text) => decode(plan, { multilingual: bool(text) }),
+  },
+  repetition_penalty: {
+    takes: 'X',
+    set: (plan, text) => decode(plan, { repetitionPenalty: number(text) }),
+  },
+  no_repeat_ngram_size: {
+    takes: 'N',
+    set: (plan, text) => decode(plan, { noRepeatNgramSize: whole(text) }),
+  },
+  without_timestamps: {
+    takes: 'True|False',
+    set: (plan, text) => decode(plan, { withoutTimestamps: bool(text) }),
+  },
+  max_initial_timestamp: {
+    takes: 'SECONDS|None',
+    set: (plan, text) => decode(plan, { maxInitialTimestampSec: orNull(text, number) }),
+  },
+  sample_len: {
+    takes: 'N|None',
+    set: (plan, text) => decode(plan, { sampleLen: orNull(text, whole) }),
+  },
+  clip_timestamps: {
+    takes: 'START,END,…',
+    set: (plan, text) => decode(plan, { clipTimestampsSec: list(text, number) }),
+  },
+  word_timestamps: {
+    takes: 'True|False',
+    set: (plan, text) => decode(plan, { wordTimestamps: bool(text) }),
+  },
+  prepend_punctuations: {
+    takes: 'CHARACTERS',
+    set: (plan, text) => decode(plan, { prependPunctuations: text }),
+  },
+  append_punctuations: {
+    takes: 'CHARACTERS',
+    set: (plan, text) => decode(plan, { appendPunctuations: text }),
+  },
+  hallucination_silence_threshold: {
+    takes: 'SECONDS|None',
+    set: (plan, text) => decode(plan, { hallucinationSilenceThresholdSec: orNull(text, number) }),
+  },
+  max_line_width: {
+    takes: 'N|None',
+    set: (plan, text) => (plan.shape = { ...plan.shape, maxLineWidth: orNull(text, whole) }),
+  },
+  max_line_count: {
+    takes: 'N|None',
+    set: (plan, text) => (plan.shape = { ...plan.shape, maxLineCount: orNull(text, whole) }),
+  },
+  max_words_per_line: {
+    takes: 'N|None',
+    set: (plan, text) => (plan.shape = { ...plan.shape, maxWordsPerLine: orNull(text, whole) }),
+  },
+  highlight_words: {
+    takes: 'True|False',
+    set: (plan, text) => (plan.shape = { ...plan.shape, highlightWords: bool(text) }),
   },
 };
 
@@ -93,7 +168,7 @@ export const USAGE = [
 ].join('\n');
 
 /**
- * Reads a command line; defaults are those of openai/whisper's, except for greedy search.
+ * Reads a command line; defaults are those of openai/whisper's.
  * @param {readonly string[]} argv
  * @returns {Plan}
  * @throws {UsageError}
@@ -104,7 +179,7 @@ export function parseCommandLine(argv) {
     files: [],
     model: 'sotto-demo',
     outputDir: '.',
-    formats: [...FORMATS],
+    formats: [...WHISPER_FORMATS],
     // Headless Chromium has WebGPU in software at most, which is far slower than WASM.
     device: 'wasm',
     dtype: 'auto',
@@ -112,7 +187,8 @@ export function parseCommandLine(argv) {
     temperature: 0,
     temperatureStep: 0.2,
     help: false,
-    decoding: { bestOf: 5 },
+    decoding: { beamSize: 5, bestOf: 5 },
+    shape: {},
   };
   const words = [...argv];
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
@@ -122,6 +198,10 @@ export function parseCommandLine(argv) {
   }
   if (plan.files.length === 0 && !plan.help) throw new UsageError('No file given. Try --help.');
   decode(plan, { temperatures: temperatures(plan) });
+  if (!plan.decoding.wordTimestamps && Object.values(plan.shape).some(Boolean))
+    throw new UsageError(
+      'Options that shape lines or highlight words need --word_timestamps True.',
+    );
   return plan;
 }
 
@@ -191,6 +271,22 @@ function whole(text) {
  */
 function orNull(text, read) {
   return text === 'None' ? null : read(text);
+}
+
+/** @param {string} text */
+function bool(text) {
+  return oneOf(text, ['True', 'False']) === 'True';
+}
+
+/**
+ * @param {string} text numbers with commas between them
+ * @param {(text: string) => number} read
+ */
+function list(text, read) {
+  return text
+    .split(',')
+    .filter((item) => item.trim() !== '')
+    .map(read);
 }
 
 /** @param {string} text */

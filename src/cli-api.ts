@@ -1,6 +1,7 @@
 import type { Device, Dtype, LoadRequest } from './core/asr-api';
 import type { DecodingOptions } from './core/decoding-options';
 import type { RpcResult } from './core/errors';
+import type { SubtitleShape } from './core/subtitles';
 import type { TranscriptFormat } from './core/writers';
 import type { FileEvent } from './pipeline/transcribe-file';
 
@@ -15,6 +16,7 @@ export interface CliJob {
   readonly threads: LoadRequest['threads'];
   readonly decoding: Partial<DecodingOptions>;
   readonly formats: readonly TranscriptFormat[];
+  readonly shape: Partial<SubtitleShape>;
 }
 
 /** What cli.html offers to scripts/transcribe.mjs. */

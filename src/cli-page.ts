@@ -14,7 +14,7 @@ globalThis.sottoCli = {
       const file = await fetchFile(job);
       const transcript = await transcribeFile(signal, file, { model, decoding }, onEvent);
       return Object.fromEntries(
-        job.formats.map((format) => [format, writeTranscript(transcript, format)]),
+        job.formats.map((format) => [format, writeTranscript(transcript, format, job.shape)]),
       );
     }),
 };

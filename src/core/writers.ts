@@ -1,26 +1,49 @@
 import { roundHalfEven } from './round';
-import type { Segment, Transcript } from './transcript';
+import { createCues, DEFAULT_SHAPE, type Cue, type SubtitleShape } from './subtitles';
+import type { Segment, Transcript, Word } from './transcript';
 
-/** The files that openai/whisper's command line writes. */
-export const TRANSCRIPT_FORMATS = ['txt', 'vtt', 'srt', 'tsv', 'json'] as const;
+/** The files that openai/whisper's command line writes, then ours. */
+export const TRANSCRIPT_FORMATS = ['txt', 'vtt', 'srt', 'tsv', 'json', 'lrc', 'csv'] as const;
 export type TranscriptFormat = (typeof TRANSCRIPT_FORMATS)[number];
 
 type Writable = Pick<Transcript, 'text' | 'segments' | 'language'>;
 
-/** A transcript as one file, byte for byte as whisper/utils.py writes it (UTF-8, LF). */
-export function writeTranscript(transcript: Writable, format: TranscriptFormat): string {
-  return WRITERS[format](transcript);
+/**
+ * A transcript as one file (UTF-8, LF); txt, vtt, srt, tsv and json byte for byte as whisper/utils.py writes them.
+ * @param shape how subtitles with word times are cut; srt and vtt only
+ */
+export function writeTranscript(
+  transcript: Writable,
+  format: TranscriptFormat,
+  shape: Partial<SubtitleShape> = {},
+): string {
+  return WRITERS[format](transcript, { ...DEFAULT_SHAPE, ...shape });
 }
 
-const WRITERS: Readonly<Record<TranscriptFormat, (transcript: Writable) => string>> = {
+type Writer = (transcript: Writable, shape: SubtitleShape) => string;
+
+const WRITERS: Readonly<Record<TranscriptFormat, Writer>> = {
   txt: ({ segments }) => segments.map(({ text }) => `${text.trim()}\n`).join(''),
-  vtt: ({ segments }) =>
-    `WEBVTT\n\n${segments.map((segment) => writeCue(segment, formatVttTime)).join('')}`,
-  srt: ({ segments }) =>
-    segments.map((segment, i) => `${i + 1}\n${writeCue(segment, formatSrtTime)}`).join(''),
+  vtt: ({ segments }, shape) => {
+    const cues = createCues(segments, shape).map((cue) => writeCue(cue, formatVttTime));
+    return `WEBVTT\n\n${cues.join('')}`;
+  },
+  srt: ({ segments }, shape) =>
+    createCues(segments, shape)
+      .map((cue, i) => `${i + 1}\n${writeCue(cue, formatSrtTime)}`)
+      .join(''),
   tsv: ({ segments }) => `start\tend\ttext\n${segments.map(writeRow).join('')}`,
   json: ({ text, segments, language }) =>
     `{"text": ${quote(text)}, "segments": [${segments.map(writeSegment).join(', ')}], "language": ${quote(language)}}`,
+  lrc: ({ segments }) =>
+    segments.map(({ startSec, text }) => `[${formatLrcTime(startSec)}]${text.trim()}\n`).join(''),
+  csv: ({ segments }) =>
+    `start,end,text\n${segments
+      .map(
+        ({ startSec, endSec, text }) =>
+          `${toMs(startSec)},${toMs(endSec)},${writeCell(text.trim())}\n`,
+      )
+      .join('')}`,
 };
 
 /** `MM:SS.mmm`, with hours only where there are any. */
@@ -43,13 +66,29 @@ function formatTime(sec: number, alwaysHours: boolean, decimalMarker: string): s
   return `${prefix}${pad(minutes)}:${pad(seconds)}${decimalMarker}${pad(totalMs % 1000, 3)}`;
 }
 
-function writeCue({ startSec, endSec, text }: Segment, time: (sec: number) => string): string {
-  return `${time(startSec)} --> ${time(endSec)}\n${text.trim().replaceAll('-->', '->')}\n\n`;
+/** `MM:SS.xx` with minutes beyond 59, as players of lyrics read it. */
+function formatLrcTime(sec: number): string {
+  const centis = roundHalfEven(sec * 100);
+  const pad = (value: number): string => String(value).padStart(2, '0');
+  return `${pad(Math.floor(centis / 6000))}:${pad(Math.floor(centis / 100) % 60)}.${pad(centis % 100)}`;
+}
+
+function toMs(sec: number): number {
+  return roundHalfEven(1000 * sec);
+}
+
+function writeCue({ startSec, endSec, text }: Cue, time: (sec: number) => string): string {
+  return `${time(startSec)} --> ${time(endSec)}\n${text}\n\n`;
 }
 
 function writeRow({ startSec, endSec, text }: Segment): string {
-  const cell = text.trim().replaceAll('\t', ' ');
-  return `${roundHalfEven(1000 * startSec)}\t${roundHalfEven(1000 * endSec)}\t${cell}\n`;
+  return `${toMs(startSec)}\t${toMs(endSec)}\t${text.trim().replaceAll('\t', ' ')}\n`;
+}
+
+/** A quoted cell; one that a spreadsheet would take for a formula gets an apostrophe. Source: OWASP, CSV injection. */
+function writeCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
 }
 
 /** One segment in the key order of the reference, spelt as Python's json.dump spells it. */
@@ -65,8 +104,14 @@ function writeSegment(segment: Segment): string {
     ['avg_logprob', writeFloat(segment.avgLogprob)],
     ['compression_ratio', writeFloat(segment.compressionRatio)],
     ['no_speech_prob', writeFloat(segment.noSpeechProb)],
+    ...(segment.words ? [['words', `[${segment.words.map(writeWord).join(', ')}]`] as const] : []),
   ];
   return `{${fields.map(([key, value]) => `"${key}": ${value}`).join(', ')}}`;
+}
+
+function writeWord({ text, startSec, endSec, probability }: Word): string {
+  const times = `"start": ${writeFloat(startSec)}, "end": ${writeFloat(endSec)}`;
+  return `{"word": ${quote(text)}, ${times}, "probability": ${writeFloat(probability)}}`;
 }
 
 /** A float as Python's repr(): 1.0 and 1e-06, where JavaScript says 1 and 0.000001. */

@@ -38,9 +38,21 @@ test("a long recording gets the reference's tokens and times", async () => {
   expect(written.segments.map(essence)).toEqual(golden('en_long.flac').segments.map(essence));
 });
 
+test('word times and line shaping give the file that openai/whisper gives', async () => {
+  const greedy = ['--dtype', 'fp32', '--beam_size', 'None', '--output_format', 'srt'];
+  const shape = ['--word_timestamps', 'True', '--max_line_width', '24', '--max_line_count', '2'];
+  const run = await transcribe(recording('en_window.flac'), ...greedy, ...shape);
+  expect(run.code).toBe(0);
+  const expected = await readFile(
+    path.join(ROOT, 'tests/fixtures/writers/width/en_window.srt'),
+    'utf8',
+  );
+  expect(await readFile(path.join(folder, 'en_window.srt'), 'utf8')).toBe(expected);
+});
+
 const REFUSED: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['a flag that does not exist', ['--colour', 'red'], /--colour is not known/],
-  ['a beam search', ['--beam_size', '5'], /--beam_size only knows None/],
+  ['an option that needs another', ['--max_line_width', '40'], /need --word_timestamps True/],
   ['a number that is none', ['--logprob_threshold', 'low'], /takes a number, not "low"/],
   ['a language that does not exist', ['--language', 'klingon'], /--language takes/],
   ['a model that does not exist', ['--model', 'no-such-model'], /no-such-model/],

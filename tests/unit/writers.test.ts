@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Transcript } from '../../src/core/transcript';
+import type { SubtitleShape } from '../../src/core/subtitles';
+import type { Transcript, Word } from '../../src/core/transcript';
 import { formatSrtTime, formatVttTime, writeTranscript } from '../../src/core/writers';
 
 function readFixture(name: string): string {
@@ -11,6 +12,17 @@ interface WhisperJson {
   readonly text: string;
   readonly language: string;
   readonly segments: readonly Record<string, never>[];
+}
+
+function readWords(
+  words: readonly { word: string; start: number; end: number; probability: number }[],
+): Word[] {
+  return words.map(({ word, start, end, probability }) => ({
+    text: word,
+    startSec: start,
+    endSec: end,
+    probability,
+  }));
 }
 
 function readTranscript(name: string): Transcript {
@@ -30,6 +42,7 @@ function readTranscript(name: string): Transcript {
       avgLogprob: s.avg_logprob!,
       compressionRatio: s.compression_ratio!,
       noSpeechProb: s.no_speech_prob!,
+      ...('words' in s && { words: readWords(s.words) }),
     })),
   };
 }
@@ -55,6 +68,49 @@ describe('writers, against files that openai/whisper wrote', () => {
     expect(writeTranscript(risky, 'srt')).toContain('\na -> b\tc\n');
     expect(writeTranscript(risky, 'vtt').match(/-->/g)).toHaveLength(1);
     expect(writeTranscript(risky, 'tsv')).toMatch(/\ta --> b c\n$/);
+  });
+});
+
+const SHAPES: Record<string, Partial<SubtitleShape>> = {
+  plain: {},
+  width: { maxLineWidth: 24, maxLineCount: 2 },
+  words: { maxWordsPerLine: 3 },
+  karaoke: { highlightWords: true },
+};
+
+describe.each(Object.entries(SHAPES))('writers with word times, shape %s', (name, shape) => {
+  const files = ['en_window', 'fr_window'].flatMap((file) =>
+    (['txt', 'tsv', 'srt', 'vtt', 'json'] as const).map((format) => [file, format] as const),
+  );
+  it.each(files)('%s.%s is byte-identical', (file, format) => {
+    // The json is the same whatever the shape.
+    const folder = format === 'json' ? 'plain' : name;
+    const transcript = readTranscript(`plain/${file}.json`);
+    expect(writeTranscript(transcript, format, shape)).toBe(
+      readFixture(`${folder}/${file}.${format}`),
+    );
+  });
+});
+
+describe('lrc and csv', () => {
+  const transcript = readTranscript('fr_window.json');
+  const segment = {
+    ...transcript.segments[0]!,
+    startSec: 3723.456,
+    endSec: 3725,
+    text: ' =1+"2", ok',
+  };
+
+  it('lrc counts minutes beyond the hour', () => {
+    expect(writeTranscript({ ...transcript, segments: [segment] }, 'lrc')).toBe(
+      '[62:03.46]=1+"2", ok\n',
+    );
+  });
+
+  it('csv quotes, and keeps text from being a formula', () => {
+    expect(writeTranscript({ ...transcript, segments: [segment] }, 'csv')).toBe(
+      'start,end,text\n3723456,3725000,"\'=1+""2"", ok"\n',
+    );
   });
 });
 
