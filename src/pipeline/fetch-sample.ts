@@ -1,6 +1,6 @@
 import { SottoError } from '../core/errors';
 
-const SAMPLE_URL = 'samples/en_window.flac';
+const SAMPLE_URL = 'samples/eight_sentences.flac';
 
 /** The recording that comes with the app, as if somebody had dropped it. @throws SottoError 'bad-request' */
 export async function fetchSample(signal: AbortSignal): Promise<File> {
