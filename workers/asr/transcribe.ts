@@ -9,6 +9,7 @@ import { addWordTimes, type OpenSegment } from '../../src/core/word-times';
 import { alignWords, requireCrossAttention } from './alignment';
 import { decodeWithFallback, type WindowContext, type WindowResult } from './decode-window';
 import { detectLanguage } from './detect-language';
+import { EncodedWindows } from './encoded-windows';
 import type { Recording } from './recording';
 import type { WhisperTokenizer } from './tokenizer';
 import type { WhisperModel } from './whisper-model';
@@ -35,15 +36,19 @@ export interface TranscribeJob {
  */
 export async function transcribe(job: TranscribeJob, recording: Recording): Promise<Transcript> {
   if (job.options.wordTimestamps) requireCrossAttention(job.model);
-  const language = await resolveLanguage(job, recording);
-  const loop = new SeekLoop(job, recording, language);
-  const seekTo = (sec: number): number => roundHalfEven(sec * FRAMES_PER_SEC);
-  const clips = job.options.clipTimestampsSec.length > 0 ? job.options.clipTimestampsSec : [0];
-  for (let i = 0; i < clips.length; i += 2) {
-    const end = clips[i + 1];
-    await loop.run(seekTo(clips[i]!), end === undefined ? recording.contentFrames : seekTo(end));
+  const windows = new EncodedWindows(job.model, recording);
+  try {
+    const loop = new SeekLoop(job, recording, windows, await resolveLanguage(job, windows));
+    const seekTo = (sec: number): number => roundHalfEven(sec * FRAMES_PER_SEC);
+    const clips = job.options.clipTimestampsSec.length > 0 ? job.options.clipTimestampsSec : [0];
+    for (let i = 0; i < clips.length; i += 2) {
+      const end = clips[i + 1];
+      await loop.run(seekTo(clips[i]!), end === undefined ? recording.contentFrames : seekTo(end));
+    }
+    return loop.result();
+  } finally {
+    windows.dispose();
   }
-  return loop.result();
 }
 
 /** The state that passes from window to window. */
@@ -61,6 +66,7 @@ class SeekLoop {
   constructor(
     private readonly job: TranscribeJob,
     private readonly recording: Recording,
+    private readonly encoded: EncodedWindows,
     private language: string,
   ) {
     const { initialPrompt } = job.options;
@@ -107,50 +113,46 @@ class SeekLoop {
       durationSec: this.recording.durationSec,
     });
     await checkpoint();
-    const features = await model.encode(await this.recording.window(this.seek, frames));
-    try {
-      if (options.multilingual && tokenizer.multilingual)
-        this.language = (await detectLanguage(model, tokenizer, features)).language;
-      const { language } = this;
-      const context: WindowContext = {
-        model,
-        tokenizer,
-        options,
-        language,
-        onStep: this.announceSteps(),
-      };
-      const result = await decodeWithFallback(context, features, this.prompt());
-      if (isSilent(result, options)) {
-        this.seek += frames;
-        return [];
-      }
-      const cut = splitAtTimestamps(result.tokens, tokenizer.timestampBegin, this.seek, frames);
-      const windowSeek = this.seek;
-      let open: OpenSegment[] = cut.spans.map((span) => ({ ...span, words: [] }));
-      this.seek += cut.advanceFrames;
-      if (options.wordTimestamps) {
-        const textTokens = open.flatMap(({ tokens }) => tokens.filter((id) => id < tokenizer.eot));
-        const start = { sequence: tokenizer.sotSequence(language, options.task), language };
-        const alignment = await alignWords(model, tokenizer, features, textTokens, frames, start);
-        addWordTimes(
-          open,
-          alignment,
-          tokenizer.eot,
-          windowSeek / FRAMES_PER_SEC,
-          this.lastSpeechSec,
-          {
-            prepended: options.prependPunctuations,
-            appended: options.appendPunctuations,
-          },
-        );
-        const kept = this.settleByWords(open, windowSeek, frames, cut.endsInSingle);
-        if (kept === null) return [];
-        open = kept;
-      }
-      return this.settle(open, result, windowSeek);
-    } finally {
-      features.dispose();
+    const features = await this.encoded.at(this.seek, frames);
+    if (options.multilingual && tokenizer.multilingual)
+      this.language = (await detectLanguage(model, tokenizer, features)).language;
+    const { language } = this;
+    const context: WindowContext = {
+      model,
+      tokenizer,
+      options,
+      language,
+      onStep: this.announceSteps(),
+    };
+    const result = await decodeWithFallback(context, features, this.prompt());
+    if (isSilent(result, options)) {
+      this.seek += frames;
+      return [];
     }
+    const cut = splitAtTimestamps(result.tokens, tokenizer.timestampBegin, this.seek, frames);
+    const windowSeek = this.seek;
+    let open: OpenSegment[] = cut.spans.map((span) => ({ ...span, words: [] }));
+    this.seek += cut.advanceFrames;
+    if (options.wordTimestamps) {
+      const textTokens = open.flatMap(({ tokens }) => tokens.filter((id) => id < tokenizer.eot));
+      const start = { sequence: tokenizer.sotSequence(language, options.task), language };
+      const alignment = await alignWords(model, tokenizer, features, textTokens, frames, start);
+      addWordTimes(
+        open,
+        alignment,
+        tokenizer.eot,
+        windowSeek / FRAMES_PER_SEC,
+        this.lastSpeechSec,
+        {
+          prepended: options.prependPunctuations,
+          appended: options.appendPunctuations,
+        },
+      );
+      const kept = this.settleByWords(open, windowSeek, frames, cut.endsInSingle);
+      if (kept === null) return [];
+      open = kept;
+    }
+    return this.settle(open, result, windowSeek);
   }
 
   /** Moves `seek` by the last word's time and drops what is probably hallucinated; null drops the window. */
@@ -233,7 +235,7 @@ class SeekLoop {
   }
 }
 
-async function resolveLanguage(job: TranscribeJob, recording: Recording): Promise<string> {
+async function resolveLanguage(job: TranscribeJob, windows: EncodedWindows): Promise<string> {
   const { model, tokenizer, options, onEvent } = job;
   if (!tokenizer.multilingual || options.language !== null) {
     const language = tokenizer.multilingual ? options.language! : 'en';
@@ -243,14 +245,10 @@ async function resolveLanguage(job: TranscribeJob, recording: Recording): Promis
     return language;
   }
   // The reference pads the recording itself with silence here, so this window is never cut short.
-  const features = await model.encode(await recording.window(0, WINDOW_FRAMES));
-  try {
-    const detected = await detectLanguage(model, tokenizer, features);
-    onEvent({ kind: 'language', ...detected });
-    return detected.language;
-  } finally {
-    features.dispose();
-  }
+  const features = await windows.at(0, WINDOW_FRAMES);
+  const detected = await detectLanguage(model, tokenizer, features);
+  onEvent({ kind: 'language', ...detected });
+  return detected.language;
 }
 
 /** Skips a window that is probably silent, unless its text is probable enough all the same. */
