@@ -1,7 +1,7 @@
 import { FRAMES_PER_SEC, WINDOW_FRAMES } from './audio-constants';
 import { roundHalfEven } from './round';
 import type { Word } from './transcript';
-import type { OpenSegment } from './word-times';
+import { endOfSpeech, type OpenSegment } from './word-times';
 
 const PUNCTUATION = `"'“¿([{-"'.。,，!！?？:：”)]}、`;
 /** How many words of a segment are judged. */
@@ -36,10 +36,8 @@ export function skipHallucinations(
   const offsetSec = windowSeek / FRAMES_PER_SEC;
   let { seek } = place;
   const windowEndSec = (windowSeek + WINDOW_FRAMES) / FRAMES_PER_SEC;
-  const lastWordEnd =
-    segments.findLast(({ words }) => words.length > 0)?.words.at(-1)?.endSec ??
-    segments.at(-1)?.endSec;
-  if (!place.endsInSingle && lastWordEnd !== undefined && lastWordEnd > offsetSec)
+  const lastWordEnd = endOfSpeech(segments);
+  if (!place.endsInSingle && lastWordEnd !== null && lastWordEnd > offsetSec)
     seek =
       windowEndSec - lastWordEnd > thresholdSec
         ? roundHalfEven(lastWordEnd * FRAMES_PER_SEC)

@@ -1,7 +1,7 @@
 import { FRAMES_PER_SEC } from './audio-constants';
 
 /** Seconds per timestamp token. */
-const TIMESTAMP_STEP_SEC = 0.02;
+export const TIMESTAMP_STEP_SEC = 0.02;
 const FRAMES_PER_TIMESTAMP = TIMESTAMP_STEP_SEC * FRAMES_PER_SEC;
 
 /** A stretch of a window's tokens with its times in the source, in seconds. */

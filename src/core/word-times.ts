@@ -17,6 +17,12 @@ export interface OpenSegment {
   words: Word[];
 }
 
+/** End of the last word, else of the last segment; null where there is neither. Source: utils.py get_end. */
+export function endOfSpeech(segments: readonly OpenSegment[]): number | null {
+  const lastWord = segments.findLast(({ words }) => words.length > 0)?.words.at(-1);
+  return lastWord?.endSec ?? segments.at(-1)?.endSec ?? null;
+}
+
 const SENTENCE_END_MARKS = '.。!！?？';
 /** No word is thought to last longer than twice this, in seconds, however slow the speaker. */
 const MAX_MEDIAN_SEC = 0.7;

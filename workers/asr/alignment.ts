@@ -14,10 +14,10 @@ const TOKENS_PER_SEC = 50;
 /**
  * Times the words of one window by where the alignment heads looked while its text was read back.
  * Source: whisper/timing.py find_alignment.
+ * @param model one that passes `requireCrossAttention`
  * @param features the encoder's output. @param textTokens the window's text without times
  * @param frames mel frames of audio in the window
  * @returns words with their tokens, times in seconds from the window's start
- * @throws SottoError 'bad-option' where the model exports no cross-attention
  */
 export async function alignWords(
   model: WhisperModel,
@@ -27,7 +27,6 @@ export async function alignWords(
   frames: number,
   start: { sequence: readonly number[]; language: string },
 ): Promise<TimedWord[]> {
-  requireCrossAttention(model);
   const words = tokenizer.splitWords(textTokens, start.language);
   if (textTokens.length === 0 || words.length === 0) return [];
   const input = [...start.sequence, tokenizer.noTimestamps, ...textTokens, tokenizer.eot];

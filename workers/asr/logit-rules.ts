@@ -1,8 +1,6 @@
 import type { DecodingOptions } from '../../src/core/decoding-options';
+import { TIMESTAMP_STEP_SEC } from '../../src/core/segments';
 import type { WhisperTokenizer } from './tokenizer';
-
-/** Seconds per timestamp token. */
-export const TIMESTAMP_STEP_SEC = 0.02;
 
 /**
  * Masks, in place, what may not be sampled next. Source: whisper/decoding.py SuppressBlank,

@@ -5,7 +5,7 @@ import { skipHallucinations } from '../../src/core/hallucinations';
 import { roundHalfEven } from '../../src/core/round';
 import { splitAtTimestamps } from '../../src/core/segments';
 import type { Segment, Transcript, Word } from '../../src/core/transcript';
-import { addWordTimes, type OpenSegment } from '../../src/core/word-times';
+import { addWordTimes, endOfSpeech, type OpenSegment } from '../../src/core/word-times';
 import { alignWords, requireCrossAttention } from './alignment';
 import { decodeWithFallback, type WindowContext, type WindowResult } from './decode-window';
 import { detectLanguage } from './detect-language';
@@ -282,10 +282,4 @@ function closeSegment(
     // The reference gives an emptied segment an empty word list even where no word times were asked for.
     ...((options.wordTimestamps || empty) && { words }),
   };
-}
-
-/** End of the last word, else of the last segment; null where there is neither. Source: utils.py get_end. */
-function endOfSpeech(segments: readonly OpenSegment[]): number | null {
-  const lastWord = segments.findLast(({ words }) => words.length > 0)?.words.at(-1);
-  return lastWord?.endSec ?? segments.at(-1)?.endSec ?? null;
 }
