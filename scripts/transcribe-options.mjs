@@ -51,6 +51,39 @@ const FLAGS = {
     set: (plan, text) => (plan.dtype = oneOf(text, ['fp32', 'q8', 'q4'])),
   },
   threads: { takes: 'N', set: (plan, text) => (plan.threads = whole(text) || null) },
+  mode: {
+    takes: 'parity|fast',
+    set: (plan, text) => decode(plan, { mode: oneOf(text, ['parity', 'fast']) }),
+  },
+  batch_size: { takes: 'N', set: (plan, text) => decode(plan, { batchSize: whole(text) }) },
+  vad_filter: {
+    takes: 'True|False',
+    set: (plan, text) => decode(plan, { vadFilter: bool(text) }),
+  },
+  vad_threshold: {
+    takes: 'X',
+    set: (plan, text) => hear(plan, { threshold: number(text) }),
+  },
+  vad_min_speech_duration_ms: {
+    takes: 'MS',
+    set: (plan, text) => hear(plan, { minSpeechDurationMs: number(text) }),
+  },
+  vad_max_speech_duration_s: {
+    takes: 'SECONDS',
+    set: (plan, text) => hear(plan, { maxSpeechDurationSec: number(text) }),
+  },
+  vad_min_silence_duration_ms: {
+    takes: 'MS',
+    set: (plan, text) => hear(plan, { minSilenceDurationMs: number(text) }),
+  },
+  vad_speech_pad_ms: {
+    takes: 'MS',
+    set: (plan, text) => hear(plan, { speechPadMs: number(text) }),
+  },
+  retry_empty_windows: {
+    takes: 'True|False',
+    set: (plan, text) => decode(plan, { retryEmptyWindows: bool(text) }),
+  },
   beam_size: {
     takes: 'N|None',
     set: (plan, text) => decode(plan, { beamSize: orNull(text, whole) }),
@@ -227,6 +260,11 @@ function setFlag(plan, word, rest) {
 /** @param {Plan} plan @param {Plan['decoding']} change */
 function decode(plan, change) {
   plan.decoding = { ...plan.decoding, ...change };
+}
+
+/** @param {Plan} plan @param {NonNullable<Plan['decoding']['voiceActivity']>} change */
+function hear(plan, change) {
+  decode(plan, { voiceActivity: { ...plan.decoding.voiceActivity, ...change } });
 }
 
 /**

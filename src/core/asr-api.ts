@@ -1,3 +1,4 @@
+import type { Stretch } from './coverage';
 import type { DecodingOptions } from './decoding-options';
 import type { RpcResult } from './errors';
 import type { Segment, Transcript } from './transcript';
@@ -62,10 +63,11 @@ export type TranscribeEvent =
     }
   /** The text of the window in progress, still undecided. */
   | { readonly kind: 'partial'; readonly text: string }
-  /** A window is settled: its segments, final, and how far into the source all is decided. */
+  /** A window is settled: its segments, final, what became of its audio, and how far into the source all is decided. */
   | {
       readonly kind: 'segments';
       readonly segments: readonly Segment[];
+      readonly coverage: readonly Stretch[];
       readonly doneSec: number;
       readonly durationSec: number;
     };

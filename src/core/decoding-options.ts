@@ -1,12 +1,28 @@
 import { SottoError } from './errors';
+import type { VoiceActivityOptions } from './voice-activity';
 
 export type Task = 'transcribe' | 'translate';
+
+/**
+ * - `parity`: window by window, each beginning where the last one's times ended, as openai/whisper does
+ * - `fast`: speech packed into windows that are decoded in batches, none prompted by the one before
+ */
+export type Mode = 'parity' | 'fast';
 
 /**
  * How a recording is decoded: openai/whisper's options under their TypeScript names.
  * Source: whisper `decoding.py` DecodingOptions and `transcribe.py` transcribe().
  */
 export interface DecodingOptions {
+  readonly mode: Mode;
+  /** Fast mode: windows decoded together. */
+  readonly batchSize: number;
+  /** Parity mode: windows begin where speech does; silence before it is not decoded. */
+  readonly vadFilter: boolean;
+  /** How speech is detected, where other than by default. */
+  readonly voiceActivity: Partial<VoiceActivityOptions>;
+  /** A window without text in which speech is heard is decoded again, unprompted and past the no-speech rule. */
+  readonly retryEmptyWindows: boolean;
   /** Language code; null detects it from the first 30 s. */
   readonly language: string | null;
   /** Write down what was said, or its English translation. */
@@ -67,6 +83,11 @@ export interface DecodingOptions {
 
 /** The defaults of whisper's Python `transcribe()`: greedy with temperature fallback. */
 export const DEFAULT_DECODING: DecodingOptions = {
+  mode: 'parity',
+  batchSize: 8,
+  vadFilter: false,
+  voiceActivity: {},
+  retryEmptyWindows: true,
   language: null,
   task: 'transcribe',
   temperatures: [0, 0.2, 0.4, 0.6, 0.8, 1],
@@ -113,6 +134,37 @@ const PROBLEMS: readonly { applies: (options: DecodingOptions) => boolean; messa
   {
     applies: ({ task }) => task !== 'transcribe' && task !== 'translate',
     message: 'The task is transcribe or translate.',
+  },
+  {
+    applies: ({ mode }) => mode !== 'parity' && mode !== 'fast',
+    message: 'The mode is parity or fast.',
+  },
+  {
+    applies: ({ batchSize }) => !isCount(batchSize),
+    message: 'batch_size is a whole number from 1.',
+  },
+  {
+    applies: ({ mode, hallucinationSilenceThresholdSec }) =>
+      mode === 'fast' && hallucinationSilenceThresholdSec !== null,
+    message:
+      'hallucination_silence_threshold needs the parity mode: the fast mode decodes no silence.',
+  },
+  {
+    applies: ({ voiceActivity: { threshold = 0.5 } }) => !(threshold > 0 && threshold < 1),
+    message: 'vad_threshold lies between 0 and 1.',
+  },
+  {
+    applies: ({ voiceActivity: { maxSpeechDurationSec = 30 } }) => !(maxSpeechDurationSec >= 1),
+    message: 'vad_max_speech_duration_s is 1 at least.',
+  },
+  {
+    applies: ({ voiceActivity }) =>
+      [
+        voiceActivity.minSpeechDurationMs,
+        voiceActivity.minSilenceDurationMs,
+        voiceActivity.speechPadMs,
+      ].some((ms) => ms !== undefined && !(ms >= 0)),
+    message: 'Durations of voice activity are milliseconds from 0.',
   },
   {
     applies: ({ temperatures }) => temperatures.length === 0,

@@ -1,3 +1,5 @@
+import type { Stretch } from './coverage';
+
 /** One spoken word. Times are seconds in the source. */
 export interface Word {
   /** The word with the space before it, if any, and its punctuation. */
@@ -36,5 +38,9 @@ export interface Transcript {
   readonly segments: readonly Segment[];
   /** ISO code as Whisper spells it: "en", "de", … */
   readonly language: string;
+  /** Probability of each language, likeliest first; null where the language was given. */
+  readonly languageProbabilities: Readonly<Record<string, number>> | null;
   readonly durationSec: number;
+  /** What became of every second of the recording, in order. */
+  readonly coverage: readonly Stretch[];
 }

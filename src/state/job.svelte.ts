@@ -1,3 +1,4 @@
+import { joinStretches, type Stretch } from '../core/coverage';
 import { assertNever, toSottoError, type ErrorCode } from '../core/errors';
 import type { Segment, Transcript } from '../core/transcript';
 import type { FileEvent } from '../pipeline/transcribe-file';
@@ -34,6 +35,8 @@ export class Job {
   readonly file: File;
   phase = $state.raw<Phase>({ kind: 'queued' });
   segments = $state.raw<readonly Segment[]>([]);
+  /** What became of the recording so far. */
+  coverage = $state.raw<readonly Stretch[]>([]);
   /** Text of the window in progress, undecided. */
   partial = $state('');
   language = $state<string | null>(null);
@@ -50,7 +53,9 @@ export class Job {
       text: this.segments.map((segment) => segment.text).join(''),
       segments: this.segments,
       language: this.language ?? 'en',
+      languageProbabilities: null,
       durationSec: this.durationSec ?? this.segments.at(-1)?.endSec ?? 0,
+      coverage: this.coverage,
     };
   });
   #abort = new AbortController();
@@ -79,6 +84,7 @@ export class Job {
     this.#abort = new AbortController();
     this.phase = { kind: 'queued' };
     this.segments = [];
+    this.coverage = [];
     this.partial = '';
     this.#startedAtMs = 0;
     this.#decodingSinceMs = 0;
@@ -113,6 +119,7 @@ export class Job {
         return;
       case 'segments':
         this.segments = [...this.segments, ...event.segments];
+        this.coverage = joinStretches([...this.coverage, ...event.coverage]);
         this.partial = '';
         this.#showDone(event.doneSec, event.durationSec);
         return;
@@ -123,6 +130,7 @@ export class Job {
 
   finish(transcript: Transcript): void {
     this.segments = transcript.segments;
+    this.coverage = transcript.coverage;
     this.partial = '';
     this.language = transcript.language;
     this.durationSec = transcript.durationSec;

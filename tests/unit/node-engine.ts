@@ -10,14 +10,19 @@ import { Recording } from '../../workers/asr/recording';
 import type { Runtime } from '../../workers/asr/runtime';
 import { WhisperTokenizer } from '../../workers/asr/tokenizer';
 import { transcribe } from '../../workers/asr/transcribe';
+import { SileroDetector } from '../../workers/asr/voice-detector';
 import { WhisperModel } from '../../workers/asr/whisper-model';
 import { readFlac } from './flac';
+
+ort.env.wasm.numThreads = 1;
+const WASM: Runtime = { ort, device: 'wasm', gpu: null, threads: 1 };
 
 /** A model folder on onnxruntime's WASM build, run by Node: the same code as in the worker. */
 export class NodeEngine {
   private constructor(
     readonly model: WhisperModel,
     readonly tokenizer: WhisperTokenizer,
+    readonly detector: SileroDetector,
   ) {}
 
   static async open(
@@ -26,13 +31,12 @@ export class NodeEngine {
   ): Promise<NodeEngine> {
     const description = describeModel(folder);
     const files = weightFiles(dtype);
-    ort.env.wasm.numThreads = 1;
-    const runtime: Runtime = { ort, device: 'wasm', gpu: null, threads: 1 };
-    const model = await WhisperModel.open(runtime, description, {
+    const model = await WhisperModel.open(WASM, description, {
       encoder: readFileSync(folder + files.encoder),
       decoder: readFileSync(folder + files.decoder),
     });
-    return new NodeEngine(model, createTokenizer(description));
+    const detector = await openDetector();
+    return new NodeEngine(model, createTokenizer(description), detector);
   }
 
   /** Transcribes a file of tests/fixtures/audio. */
@@ -41,16 +45,38 @@ export class NodeEngine {
     options: Partial<DecodingOptions> = {},
     onEvent: (event: TranscribeEvent) => void = () => undefined,
   ): Promise<Transcript> {
-    const recording = new Recording(new MelSpectrum(this.model.config.num_mel_bins));
-    await recording.push(await readFlac(name));
+    return this.transcribeSamples(await readFlac(name), options, onEvent);
+  }
+
+  /** Transcribes mono samples at 16 kHz. */
+  async transcribeSamples(
+    samples: Float32Array,
+    options: Partial<DecodingOptions> = {},
+    onEvent: (event: TranscribeEvent) => void = () => undefined,
+  ): Promise<Transcript> {
+    const { model, tokenizer, detector } = this;
+    const recording = new Recording(new MelSpectrum(model.config.num_mel_bins));
+    await recording.push(samples);
     await recording.finish();
-    const { model, tokenizer } = this;
-    const checkpoint = (): Promise<void> => Promise.resolve();
+    const voice = detector.listen(checkpoint);
+    await voice.push(samples);
+    const speechProbabilities = await voice.finish();
     return transcribe(
       { model, tokenizer, options: resolveDecoding(options), onEvent, checkpoint },
-      recording,
+      { recording, speechProbabilities },
     );
   }
+}
+
+const checkpoint = (): Promise<void> => Promise.resolve();
+
+/** Silero from the package that ships it. */
+export function openDetector(): Promise<SileroDetector> {
+  const weights = new URL(
+    '../../node_modules/@ricky0123/vad-web/dist/silero_vad_v5.onnx',
+    import.meta.url,
+  );
+  return SileroDetector.open(WASM, readFileSync(weights));
 }
 
 /** The JSON files of a model folder on disk. */

@@ -30,7 +30,9 @@ function readTranscript(name: string): Transcript {
   return {
     text,
     language,
+    languageProbabilities: null,
     durationSec: 30,
+    coverage: [],
     segments: segments.map((s) => ({
       id: s.id!,
       seek: s.seek!,

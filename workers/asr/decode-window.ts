@@ -3,9 +3,9 @@ import { deflate } from 'pako';
 import type { DecodingOptions } from '../../src/core/decoding-options';
 import { DecoderRun } from './decoder-run';
 import { logSumExp, LogitRules } from './logit-rules';
-import { createSearch, selectLikeliest } from './search';
+import { createSearch, selectLikeliest, type Search } from './search';
 import type { WhisperTokenizer } from './tokenizer';
-import type { WhisperModel } from './whisper-model';
+import type { Logits, WhisperModel } from './whisper-model';
 
 /** What one window decoded to. Source: whisper/decoding.py DecodingResult. */
 export interface WindowResult {
@@ -22,10 +22,18 @@ export interface WindowContext {
   readonly model: WhisperModel;
   readonly tokenizer: WhisperTokenizer;
   readonly options: DecodingOptions;
-  /** Language decoded as; ignored by an English-only model. */
-  readonly language: string;
   /** Called between decoder steps with the tokens of the leading candidate; throws to stop. */
   readonly onStep: (tokens: readonly number[]) => Promise<void>;
+}
+
+/** One window to decode. */
+export interface WindowInput {
+  /** The encoder's output, [1, 1500, d]; stays the caller's. */
+  readonly features: Tensor;
+  /** Token ids of earlier text. Windows decoded together have prompts of one length. */
+  readonly prompt: readonly number[];
+  /** Language decoded as; ignored by an English-only model. */
+  readonly language: string;
 }
 
 /** UTF-8 bytes / zlib bytes of a text: above 2.4 it repeats itself. Source: whisper/utils.py. */
@@ -35,24 +43,27 @@ export function measureCompressionRatio(text: string): number {
 }
 
 /**
- * Decodes a window, raising the temperature while the result looks wrong.
+ * Decodes windows together, and those whose result looks wrong again at the next temperature.
  * Source: whisper/transcribe.py decode_with_fallback.
- * @param prompt token ids of earlier text
  */
 export async function decodeWithFallback(
   context: WindowContext,
-  features: Tensor,
-  prompt: readonly number[],
-): Promise<WindowResult> {
-  let result: WindowResult | null = null;
+  windows: readonly WindowInput[],
+): Promise<WindowResult[]> {
+  const results: WindowResult[] = [];
+  let pending = windows.map((_, i) => i);
   for (const temperature of context.options.temperatures) {
-    result = await decodeWindow(context, features, prompt, temperature);
-    if (!needsFallback(result, context.options)) break;
+    const inputs = pending.map((i) => windows[i]!);
+    const decoded = await decodeWindows(context, inputs, temperature);
+    pending.forEach((i, at) => (results[i] = decoded[at]!));
+    pending = pending.filter((i) => needsFallback(results[i]!, context.options));
+    if (pending.length === 0) break;
   }
-  return result!;
+  return results;
 }
 
-function needsFallback(result: WindowResult, options: DecodingOptions): boolean {
+/** Whether a result looks wrong: a loop, or improbable without being silence. */
+export function needsFallback(result: WindowResult, options: DecodingOptions): boolean {
   const { compressionRatioThreshold, logprobThreshold, noSpeechThreshold } = options;
   const repetitive =
     compressionRatioThreshold !== null && result.compressionRatio > compressionRatioThreshold;
@@ -61,45 +72,96 @@ function needsFallback(result: WindowResult, options: DecodingOptions): boolean 
   return (repetitive || improbable) && !(silent && improbable);
 }
 
-/** Decodes a window at one temperature. Source: whisper/decoding.py DecodingTask.run. */
-async function decodeWindow(
+/** A window on its way. */
+interface Lane {
+  readonly search: Search;
+  noSpeechProb: number;
+}
+
+/** Decodes windows at one temperature, one batch a step. Source: whisper/decoding.py DecodingTask.run. */
+async function decodeWindows(
   context: WindowContext,
-  features: Tensor,
-  prompt: readonly number[],
+  windows: readonly WindowInput[],
   temperature: number,
-): Promise<WindowResult> {
+): Promise<WindowResult[]> {
   const { model, tokenizer, options } = context;
-  const initial = initialTokens(context, prompt);
   const contextLength = model.config.max_target_positions;
   const sampleLength = options.sampleLen ?? Math.floor(contextLength / 2);
   const rules = new LogitRules(tokenizer, options);
-  const search = createSearch(options, temperature, tokenizer.eot);
-  const run = new DecoderRun(model, features);
-  let noSpeechProb = NaN;
+  const lanes = windows.map((): Lane => {
+    return { search: createSearch(options, temperature, tokenizer.eot), noSpeechProb: NaN };
+  });
+  const prompts = windows.map((window) => initialTokens(context, window));
+  const promptLength = prompts[0]!.length;
+  const run = new DecoderRun(
+    model,
+    windows.map(({ features }) => features),
+  );
   try {
-    let rows: readonly (readonly number[])[] = [initial];
-    for (let length = initial.length + 1; ; length++) {
+    let active: readonly Lane[] = lanes;
+    let rows: readonly (readonly number[])[] = prompts;
+    for (let length = promptLength + 1; ; length++) {
       const logits = await run.step(rows);
-      const position = (at: number): Float32Array =>
-        logits.data.subarray(at * logits.vocabulary, (at + 1) * logits.vocabulary);
-      if (rows[0] === initial) {
-        const atSot = position(initial.indexOf(tokenizer.sot));
-        noSpeechProb = Math.exp(atSot[tokenizer.noSpeech]! - logSumExp(atSot));
-      }
-      const last = search.sequences.map((sampled, i) => {
-        const row = position((i + 1) * logits.positions - 1);
-        rules.apply(row, sampled);
-        return row;
-      });
-      const { sources, done } = search.update(last);
-      await context.onStep(search.sequences[0]!);
-      if (done || length > contextLength || length - initial.length >= sampleLength) break;
+      if (rows === prompts) readNoSpeech(lanes, logits, prompts[0]!, tokenizer);
+      const { going, sources } = extendAll(active, logits, rules);
+      await context.onStep(active[0]!.search.sequences[0]!);
+      const full = length > contextLength || length - promptLength >= sampleLength;
+      if (going.length === 0 || full) break;
       await run.rearrange(sources);
-      rows = search.sequences.map((sampled) => [sampled.at(-1)!]);
+      active = going;
+      rows = going.flatMap(({ search }) => search.sequences.map((sampled) => [sampled.at(-1)!]));
     }
   } finally {
     run.dispose();
   }
+  return lanes.map((lane) => summarize(lane, tokenizer, options, temperature));
+}
+
+function readNoSpeech(
+  lanes: readonly Lane[],
+  { data, positions, vocabulary }: Logits,
+  prompt: readonly number[],
+  tokenizer: WhisperTokenizer,
+): void {
+  lanes.forEach((lane, i) => {
+    const at = (i * positions + prompt.indexOf(tokenizer.sot)) * vocabulary;
+    const row = data.subarray(at, at + vocabulary);
+    lane.noSpeechProb = Math.exp(row[tokenizer.noSpeech]! - logSumExp(row));
+  });
+}
+
+/** One token more for every candidate of every window. @returns the windows that go on, and whose rows */
+function extendAll(
+  lanes: readonly Lane[],
+  { data, positions, vocabulary }: Logits,
+  rules: LogitRules,
+): { going: Lane[]; sources: number[] } {
+  const going: Lane[] = [];
+  const sources: number[] = [];
+  let first = 0;
+  for (const lane of lanes) {
+    const masked = lane.search.sequences.map((sampled, i) => {
+      const at = ((first + i + 1) * positions - 1) * vocabulary;
+      const row = data.subarray(at, at + vocabulary);
+      rules.apply(row, sampled);
+      return row;
+    });
+    const update = lane.search.update(masked);
+    if (!update.done) {
+      going.push(lane);
+      for (const source of update.sources) sources.push(first + source);
+    }
+    first += masked.length;
+  }
+  return { going, sources };
+}
+
+function summarize(
+  { search, noSpeechProb }: Lane,
+  tokenizer: WhisperTokenizer,
+  options: DecodingOptions,
+  temperature: number,
+): WindowResult {
   const { tokens, sumLogprob } = selectLikeliest(search.finalize(), options.lengthPenalty);
   const text = tokenizer.decode(tokens).trim();
   return {
@@ -114,8 +176,8 @@ async function decodeWindow(
 
 /** Prompt, start of transcript, language, task and prefix, as DecodingTask._get_initial_tokens lays them out. */
 function initialTokens(
-  { model, tokenizer, options, language }: WindowContext,
-  prompt: readonly number[],
+  { model, tokenizer, options }: WindowContext,
+  { prompt, language }: WindowInput,
 ): number[] {
   const half = Math.floor(model.config.max_target_positions / 2);
   const start = tokenizer.sotSequence(language, options.task);

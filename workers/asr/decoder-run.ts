@@ -1,4 +1,5 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
+import { gatherRows, joinRows } from './tensor-rows';
 import {
   cacheNames,
   floatsOf,
@@ -9,36 +10,42 @@ import {
 } from './whisper-model';
 
 /**
- * One pass of the decoder over one window: the KV cache and the calls that grow it.
+ * One pass of the decoder over one or several windows: the KV cache and the calls that grow it.
  *
- * The prompt is prefilled with batch 1; `rearrange` then spreads the self-attention cache over several
- * candidates or reorders it. The cross-attention cache is computed once and stays batch 1 where the graph
- * broadcasts it over the candidates.
+ * The prompts are prefilled with one row a window; `rearrange` then spreads the self-attention cache over
+ * several candidates, reorders it or drops windows that have ended. The cross-attention cache is computed once.
+ * Of a single window it stays batch 1 where the graph broadcasts it over the candidates.
  */
 export class DecoderRun {
-  /** Self-attention cache by name, [batch, heads, length, 64]. */
+  /** Self-attention cache by name, [rows, heads, length, 64]. */
   private selfCache = new Map<string, Tensor>();
-  /** Cross-attention cache by name, [1, heads, 1500, 64]. */
+  /** Cross-attention cache by name, [rows or 1, heads, 1500, 64]. */
   private crossCache = new Map<string, Tensor>();
+  /** Which window each row of the two caches belongs to. */
+  private selfWindows: number[];
+  private crossWindows: number[];
   private readonly selfNames: string[];
   private readonly crossNames: string[];
 
-  /** @param features the encoder's output; stays the caller's */
+  /** @param features the encoder's output of each window; stays the caller's */
   constructor(
     private readonly model: WhisperModel,
-    private readonly features: Tensor,
+    private readonly features: readonly Tensor[],
   ) {
     this.selfNames = cacheNames(model.config, 'decoder');
     this.crossNames = cacheNames(model.config, 'encoder');
+    this.selfWindows = features.map((_, i) => i);
+    this.crossWindows = this.selfWindows;
   }
 
   /**
    * Feeds tokens and returns the logits of every position fed.
-   * @param rows token ids per candidate: the whole prompt at first (one row), then one token a row
+   * @param rows token ids per candidate: at first the whole prompts, one a window and all of one length,
+   *   then one token a row
    */
   async step(rows: readonly (readonly number[])[]): Promise<Logits> {
     const first = this.crossCache.size === 0;
-    const outputs = first ? await this.runPrompt(rows[0]!) : await this.runNext(rows);
+    const outputs = first ? await this.runPrompts(rows) : await this.runNext(rows);
     disposeAll(this.selfCache.values());
     this.selfCache = presentCaches(outputs, this.selfNames);
     if (first) this.crossCache = presentCaches(outputs, this.crossNames);
@@ -49,9 +56,18 @@ export class DecoderRun {
     return { data, positions, vocabulary };
   }
 
-  private runPrompt(tokens: readonly number[]): Promise<InferenceSession.ReturnType> {
+  private async runPrompts(
+    rows: readonly (readonly number[])[],
+  ): Promise<InferenceSession.ReturnType> {
     const caches = [...this.selfNames, ...this.crossNames].map((name) => `present.${name}`);
-    return runFirst(this.model, this.features, tokens, ['logits', ...caches]);
+    const fetches = ['logits', ...caches];
+    if (this.features.length === 1) return runFirst(this.model, this.features[0]!, rows, fetches);
+    const all = joinRows(this.model.runtime, this.features);
+    try {
+      return await runFirst(this.model, all, rows, fetches);
+    } finally {
+      all.dispose();
+    }
   }
 
   private async runNext(
@@ -64,7 +80,9 @@ export class DecoderRun {
       input_ids: new ort.Tensor('int64', ids, [rows.length, rows[0]!.length]),
       use_cache_branch: new ort.Tensor('bool', Uint8Array.of(1), [1]),
     };
-    const feeds = { ...own, ...this.pastCaches(), encoder_hidden_states: this.features };
+    // The cached branch takes the encoder's output for the graph's sake and does not look at it.
+    const ignored = { encoder_hidden_states: this.features[0]! };
+    const feeds = { ...own, ...ignored, ...this.pastCaches() };
     // In the cached branch the outputs present.*.encoder.* are empty, and cross attentions would be copied.
     const fetches = ['logits', ...this.selfNames.map((name) => `present.${name}`)];
     const outputs = await decoder.run(pickInputs(decoder, feeds), fetches);
@@ -72,17 +90,18 @@ export class DecoderRun {
     return outputs;
   }
 
-  /** Makes candidate i continue candidate `sources[i]`; also changes how many there are. */
+  /** Makes row i continue row `sources[i]`; also changes how many there are. */
   async rearrange(sources: readonly number[]): Promise<void> {
-    const batch = [...this.selfCache.values()][0]!.dims[0]!;
-    if (sources.length === batch && sources.every((source, i) => source === i)) return;
+    const same = sources.every((source, i) => source === i);
+    if (same && sources.length === this.selfWindows.length) return;
     this.selfCache = this.gatherAll(this.selfCache, sources);
-    const crossBatch = [...this.crossCache.values()][0]!.dims[0]!;
-    if (sources.length > crossBatch && !(await sharesCrossCache(this.model, this.features)))
-      this.crossCache = this.gatherAll(
-        this.crossCache,
-        sources.map(() => 0),
-      );
+    this.selfWindows = sources.map((source) => this.selfWindows[source]!);
+    if (String(this.selfWindows) === String(this.crossWindows)) return;
+    if (this.features.length === 1 && (await sharesCrossCache(this.model, this.features[0]!)))
+      return;
+    const crossSources = this.selfWindows.map((window) => this.crossWindows.indexOf(window));
+    this.crossCache = this.gatherAll(this.crossCache, crossSources);
+    this.crossWindows = this.selfWindows;
   }
 
   /** Frees every cache. */
@@ -95,7 +114,7 @@ export class DecoderRun {
   /** Whether two equal candidates over one cross-attention cache get the logits that one alone gets. */
   static async compareSharedCache(model: WhisperModel, features: Tensor): Promise<boolean> {
     const token = model.config.vocab_size - 1;
-    const run = new DecoderRun(model, features);
+    const run = new DecoderRun(model, [features]);
     try {
       await run.step([[token]]);
       run.selfCache = run.gatherAll(run.selfCache, [0, 0]);
@@ -114,46 +133,12 @@ export class DecoderRun {
   }
 
   private gatherAll(caches: Map<string, Tensor>, sources: readonly number[]): Map<string, Tensor> {
+    const rows = (cache: Tensor) => sources.map((row) => ({ tensor: cache, row }));
     const gathered = new Map(
-      [...caches].map(([name, cache]) => [name, this.gather(cache, sources)]),
+      [...caches].map(([name, cache]) => [name, gatherRows(this.model.runtime, rows(cache))]),
     );
     disposeAll(caches.values());
     return gathered;
-  }
-
-  private gather(cache: Tensor, sources: readonly number[]): Tensor {
-    const { ort, gpu } = this.model.runtime;
-    const dims = [sources.length, ...cache.dims.slice(1)];
-    const rowElements = cache.dims.slice(1).reduce((a, b) => a * b, 1);
-    const rowBytes = rowElements * (cache.type === 'float16' ? 2 : 4);
-    if (cache.location === 'gpu-buffer' && gpu) {
-      const buffer = gpu.createBuffer({
-        size: Math.ceil((rowBytes * sources.length) / 16) * 16,
-        usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
-      });
-      const commands = gpu.createCommandEncoder();
-      sources.forEach((source, i) =>
-        commands.copyBufferToBuffer(
-          cache.gpuBuffer,
-          source * rowBytes,
-          buffer,
-          i * rowBytes,
-          rowBytes,
-        ),
-      );
-      gpu.queue.submit([commands.finish()]);
-      const dataType = cache.type === 'float16' ? 'float16' : 'float32';
-      return ort.Tensor.fromGpuBuffer(buffer, { dataType, dims, dispose: () => buffer.destroy() });
-    }
-    const from = cache.data as Float32Array;
-    const bytes = new Uint8Array(from.buffer, from.byteOffset, from.byteLength);
-    const to = new Uint8Array(rowBytes * sources.length);
-    sources.forEach((source, i) =>
-      to.set(bytes.subarray(source * rowBytes, (source + 1) * rowBytes), i * rowBytes),
-    );
-    return cache.type === 'float16'
-      ? new ort.Tensor('float16', new Uint16Array(to.buffer), dims)
-      : new ort.Tensor('float32', new Float32Array(to.buffer), dims);
   }
 
   private pastCaches(): Record<string, Tensor> {

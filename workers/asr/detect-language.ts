@@ -1,6 +1,8 @@
 import type { Tensor } from 'onnxruntime-web';
 import { DecoderRun } from './decoder-run';
 import type { WhisperTokenizer } from './tokenizer';
+import type { TranscribeJob } from './transcribe-job';
+import type { TranscriptDraft } from './transcript-draft';
 import type { WhisperModel } from './whisper-model';
 
 /**
@@ -14,7 +16,7 @@ export async function detectLanguage(
   tokenizer: WhisperTokenizer,
   features: Tensor,
 ): Promise<{ language: string; probabilities: Record<string, number> }> {
-  const run = new DecoderRun(model, features);
+  const run = new DecoderRun(model, [features]);
   try {
     const { data } = await run.step([[tokenizer.sot]]);
     const codes = [...tokenizer.languages];
@@ -28,4 +30,26 @@ export async function detectLanguage(
   } finally {
     run.dispose();
   }
+}
+
+/**
+ * Settles the language: as asked for, else as heard.
+ * @param encodeFirst the encoder's output for the first 30 s
+ */
+export async function resolveLanguage(
+  { model, tokenizer, options, onEvent }: TranscribeJob,
+  draft: TranscriptDraft,
+  encodeFirst: () => Promise<Tensor>,
+): Promise<void> {
+  if (!tokenizer.multilingual || options.language !== null) {
+    draft.language = tokenizer.multilingual ? options.language! : 'en';
+    // Refuses an unknown language before any work is done.
+    tokenizer.sotSequence(draft.language, options.task);
+  } else {
+    const detected = await detectLanguage(model, tokenizer, await encodeFirst());
+    draft.language = detected.language;
+    draft.languageProbabilities = detected.probabilities;
+  }
+  const { language, languageProbabilities: probabilities } = draft;
+  onEvent({ kind: 'language', language, probabilities });
 }

@@ -14,8 +14,10 @@ import { MelSpectrum } from './mel';
 import { readDescription, readWeights, weightFiles } from './model-files';
 import { Recording } from './recording';
 import { chooseDevice, openRuntime } from './runtime';
+import sileroUrl from '@ricky0123/vad-web/dist/silero_vad_v5.onnx?url';
 import { WhisperTokenizer } from './tokenizer';
 import { transcribe } from './transcribe';
+import { SileroDetector, type VoiceDetector, type VoiceTrack } from './voice-detector';
 import { WhisperModel } from './whisper-model';
 
 /** Longest stretch of work before other messages (a cancel) are let in. */
@@ -26,16 +28,18 @@ interface Loaded {
   readonly model: WhisperModel;
   readonly tokenizer: WhisperTokenizer;
   readonly spectrum: MelSpectrum;
+  readonly detector: VoiceDetector;
   readonly summary: LoadedModel;
 }
 
 interface Job {
   readonly recording: Recording;
+  readonly voice: VoiceTrack;
   readonly options: DecodingOptions;
   readonly loaded: Loaded;
   cancelled: boolean;
-  /** Settles when decoding has ended, however it ended; null while audio is still coming in. */
-  decoding: Promise<unknown> | null;
+  /** Settles when the call in progress has ended, however it ended. */
+  work: Promise<unknown>;
 }
 
 /** The speech engine behind AsrApi: one model, one job at a time. */
@@ -59,28 +63,30 @@ export class Engine implements AsrApi {
     return packResult(() => {
       this.refuseWhileBusy();
       if (!this.loaded) throw new SottoError('bad-request', 'No model is loaded. Load one first.');
-      this.job = {
-        recording: new Recording(this.loaded.spectrum),
+      const { loaded } = this;
+      const job: Job = {
+        recording: new Recording(loaded.spectrum),
+        voice: loaded.detector.listen(() => this.breathe(job)),
         options: resolveDecoding(options),
-        loaded: this.loaded,
+        loaded,
         cancelled: false,
-        decoding: null,
+        work: Promise.resolve(),
       };
+      this.job = job;
       return null;
     });
   }
 
   push(samples: Float32Array<ArrayBuffer>): Promise<RpcResult<null>> {
-    return packResult(async () => {
-      await this.currentJob().recording.push(samples);
+    return this.working(async ({ recording, voice }) => {
+      await recording.push(samples);
+      await voice.push(samples);
       return null;
     });
   }
 
   finish(onEvent: (event: TranscribeEvent) => void): Promise<RpcResult<Transcript>> {
-    const decoding = packResult(() => this.decode(this.currentJob(), onEvent));
-    if (this.job) this.job.decoding = decoding;
-    return decoding;
+    return this.working((job) => this.decode(job, onEvent));
   }
 
   async cancel(): Promise<void> {
@@ -88,26 +94,38 @@ export class Engine implements AsrApi {
     if (!job) return;
     job.cancelled = true;
     // onnxruntime runs one session at a time: the next job has to wait for the step in flight.
-    await job.decoding;
+    await job.work;
     if (this.job === job) this.job = null;
   }
 
   async unload(): Promise<void> {
-    const model = this.loaded?.model;
+    const loaded = this.loaded;
     this.loaded = null;
-    await model?.release();
+    await loaded?.detector.release();
+    await loaded?.model.release();
   }
 
   private async decode(job: Job, onEvent: (event: TranscribeEvent) => void): Promise<Transcript> {
     try {
-      await job.recording.finish();
+      const { options, recording, voice } = job;
+      await recording.finish();
+      const speechProbabilities = await voice.finish();
       const { model, tokenizer } = job.loaded;
       const checkpoint = (): Promise<void> => this.breathe(job);
-      const { options, recording } = job;
-      return await transcribe({ model, tokenizer, options, onEvent, checkpoint }, recording);
+      return await transcribe(
+        { model, tokenizer, options, onEvent, checkpoint },
+        { recording, speechProbabilities },
+      );
     } finally {
       if (this.job === job) this.job = null;
     }
+  }
+
+  private working<T>(task: (job: Job) => Promise<T>): Promise<RpcResult<T>> {
+    const job = this.job;
+    const work = packResult(() => task(this.currentJob()));
+    if (job) job.work = work;
+    return work;
   }
 
   private refuseWhileBusy(): void {
@@ -161,8 +179,10 @@ async function loadModel(
   const files = weightFiles(dtype);
   const encoder = await readWeights(request.baseUrl, files.encoder, onEvent);
   const decoder = await readWeights(request.baseUrl, files.decoder, onEvent);
+  const silero = await readWeights(self.location.href, sileroUrl, onEvent);
   onEvent({ kind: 'session', file: files.decoder });
   const runtime = await openRuntime(device, request.threads);
+  const detector = await SileroDetector.open(runtime, silero);
   const model = await WhisperModel.open(runtime, description, { encoder, decoder });
   const summary: LoadedModel = {
     name: request.name,
@@ -173,7 +193,8 @@ async function loadModel(
     languages: [...tokenizer.languages.keys()],
     sizeBytes: encoder.length + decoder.length,
   };
-  return { key, model, tokenizer, spectrum: new MelSpectrum(config.num_mel_bins), summary };
+  const spectrum = new MelSpectrum(config.num_mel_bins);
+  return { key, model, tokenizer, spectrum, detector, summary };
 }
 
 /** q8 is exact and fastest on WASM; its operators have no WebGPU kernel, and public q8 decoders go wrong there. */

@@ -65,8 +65,28 @@ export class Recording {
    * Frames past `frames` are 0, as whisper's pad_or_trim leaves them.
    */
   async window(seek: number, frames: number): Promise<Float32Array> {
-    if (!this.finished) throw new Error('window() before finish()');
-    const mel = normalizeLogMel(await this.log10Frames(seek, frames), this.maxLog10);
+    return this.fillWindow(await this.log10Frames(seek, frames), frames);
+  }
+
+  /**
+   * Normalised log-mel, [melBins, 3000], of pieces of the recording as if they followed each other.
+   * @param spans mel frames [start, end), 3000 in all at most
+   */
+  async joined(spans: readonly { start: number; end: number }[]): Promise<Float32Array> {
+    const frames = spans.reduce((sum, { start, end }) => sum + end - start, 0);
+    const samples = new Float32Array(samplesForFrames(frames));
+    let at = PAD_SAMPLES;
+    for (const { start, end } of spans) {
+      const piece = await this.read(start * HOP_SAMPLES, (end - start) * HOP_SAMPLES);
+      samples.set(piece, at);
+      at += piece.length;
+    }
+    return this.fillWindow(this.spectrum.log10(samples, frames), frames);
+  }
+
+  private fillWindow(log10: Float32Array, frames: number): Float32Array {
+    if (!this.finished) throw new Error('a window before finish()');
+    const mel = normalizeLogMel(log10, this.maxLog10);
     if (frames === WINDOW_FRAMES) return mel;
     const padded = new Float32Array(this.spectrum.melBins * WINDOW_FRAMES);
     for (let m = 0; m < this.spectrum.melBins; m++)

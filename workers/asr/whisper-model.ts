@@ -74,7 +74,7 @@ export class WhisperModel {
   ): Promise<{ logits: Float32Array; attentions: Float32Array[] }> {
     const layers = [...new Set(this.alignmentHeads.map(([layer]) => layer))];
     const names = layers.map((layer) => `cross_attentions.${layer}`);
-    const outputs = await runFirst(this, features, tokens, ['logits', ...names]);
+    const outputs = await runFirst(this, features, [tokens], ['logits', ...names]);
     const logits = await floatsOf(outputs.logits!);
     const byLayer = new Map<number, Float32Array>();
     for (const layer of layers)
@@ -153,20 +153,22 @@ async function createSession(
 }
 
 /**
- * Runs the decoder without a past over a whole text.
+ * Runs the decoder without a past over whole texts of one length.
+ * @param features the encoder's output, [rows, 1500, d]. @param rows token ids per text
  * @param fetches names of the outputs wanted; the caller disposes them
  */
 export async function runFirst(
   { runtime, config, decoder }: WhisperModel,
   features: Tensor,
-  tokens: readonly number[],
+  rows: readonly (readonly number[])[],
   fetches: readonly string[],
 ): Promise<InferenceSession.ReturnType> {
   const { ort } = runtime;
   const headSize = config.d_model / config.decoder_attention_heads;
-  const dims = [1, config.decoder_attention_heads, 0, headSize];
+  const dims = [rows.length, config.decoder_attention_heads, 0, headSize];
+  const ids = BigInt64Array.from(rows.flat(), BigInt);
   const own: Record<string, Tensor> = {
-    input_ids: new ort.Tensor('int64', BigInt64Array.from(tokens, BigInt), [1, tokens.length]),
+    input_ids: new ort.Tensor('int64', ids, [rows.length, rows[0]!.length]),
     use_cache_branch: new ort.Tensor('bool', Uint8Array.of(0), [1]),
   };
   for (const name of cacheNames(config)) {
