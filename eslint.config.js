@@ -31,7 +31,12 @@ const zones = [
   })),
   { target: './src/core', from: './node_modules', message: 'core imports nothing.' },
   { target: './src/cli-page.ts', from: './src', except: ['./pipeline', './core', './cli-api.ts'] },
-  { target: './src', from: './workers', message: 'The contract is src/core/asr-api.ts.' },
+  {
+    target: './src',
+    from: './workers',
+    except: ['./capture.worklet.ts?worker&url'], // a URL, not code
+    message: 'The contracts are in src/core.',
+  },
   { target: './workers', from: './src', except: ['./core'], message: 'workers import only core.' },
 ];
 
@@ -44,6 +49,11 @@ const ENGINE = [
   onlyIn('onnxruntime-web', 'workers/asr'),
   onlyIn('@huggingface/(transformers|tokenizers)', 'workers/asr'),
 ];
+const WORKER_URL = {
+  regex: '[?&](shared)?worker(&|$)',
+  message: 'Workers are named only in src/rpc/*-client.ts and src/audio/microphone.ts.',
+};
+const MEDIABUNNY = onlyIn('mediabunny', 'workers/media');
 const COMLINK = onlyIn('comlink', 'src/rpc and worker entries');
 
 /** @param {{ regex: string, message: string }[]} patterns @returns {import('eslint').Linter.RuleEntry} */
@@ -52,12 +62,13 @@ const banImports = (...patterns) => ['error', { patterns }];
 const NAMES_A_WORKER = {
   selector:
     'NewExpression[callee.name=/^(Shared)?Worker$/], CallExpression[callee.property.name="addModule"]',
-  message: 'Workers are named only in src/rpc/asr-client.ts and src/audio/microphone.ts.',
+  message: WORKER_URL.message,
 };
 
 const WORLDS = /** @type {const} */ ([
   [['src/core/**/*.ts'], './tsconfig.core.json'],
   [['src/**/*.ts'], './tsconfig.window.json'],
+  [['workers/*.worklet.ts', 'workers/*.worklet.d.ts'], './tsconfig.worklet.json'],
   [['workers/**/*.ts'], './tsconfig.worker.json'],
   [['*.config.ts', 'tests/**/*.ts', 'bench/**/*.ts'], './tsconfig.node.json'],
 ]);
@@ -128,15 +139,19 @@ export default tseslint.config(
   {
     files: ['src/**', 'workers/**'],
     rules: {
-      'no-restricted-imports': banImports(...ENGINE, COMLINK),
+      'no-restricted-imports': banImports(...ENGINE, COMLINK, WORKER_URL),
       'no-restricted-syntax': ['error', NAMES_A_WORKER],
     },
   },
-  { files: ['src/rpc/**'], rules: { 'no-restricted-imports': banImports(...ENGINE) } },
+  { files: ['src/rpc/**'], rules: { 'no-restricted-imports': banImports(...ENGINE, WORKER_URL) } },
   { files: ['workers/*.worker.ts'], rules: { 'no-restricted-imports': banImports(...ENGINE) } },
   { files: ['workers/asr/**'], rules: { 'no-restricted-imports': banImports(COMLINK) } },
   {
-    files: ['src/rpc/asr-client.ts', 'src/audio/microphone.ts'],
+    files: ['src/audio/microphone.ts'],
+    rules: { 'no-restricted-imports': banImports(...ENGINE, MEDIABUNNY, COMLINK) },
+  },
+  {
+    files: ['src/rpc/asr-client.ts', 'src/rpc/media-client.ts', 'src/audio/microphone.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   prettier,

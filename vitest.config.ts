@@ -3,6 +3,12 @@ import { defineConfig } from 'vitest/config';
 import { CHROMIUM_ARGS, findChromium } from './scripts/find-chromium.mjs';
 
 const executablePath = findChromium();
+/** A microphone that beeps once a second, nobody who has to allow it, and sound without a click. */
+const FAKE_DEVICES = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
 
 export default defineConfig({
   test: {
@@ -28,7 +34,10 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: { args: CHROMIUM_ARGS, ...(executablePath ? { executablePath } : {}) },
+              launchOptions: {
+                args: [...CHROMIUM_ARGS, ...FAKE_DEVICES],
+                ...(executablePath ? { executablePath } : {}),
+              },
             }),
             instances: [{ browser: 'chromium' }],
           },

@@ -1,13 +1,15 @@
-import { decodeMono16k } from '../audio/decode';
 import type { LoadedModel, LoadEvent, LoadRequest, TranscribeEvent } from '../core/asr-api';
 import { SAMPLE_RATE_HZ } from '../core/audio-constants';
 import type { DecodingOptions } from '../core/decoding-options';
 import type { Transcript } from '../core/transcript';
+import { decodeFile, type DecodeLimits, type Truncated } from './decode-file';
 import { sharedAsrClient } from './shared-client';
 
 export interface FileOptions {
   readonly model: LoadRequest;
   readonly decoding: Partial<DecodingOptions>;
+  /** What the caller accepts; absent means anything. */
+  readonly limits?: DecodeLimits;
 }
 
 /** What happens on the way from a file to its transcript. Times are seconds in the source. */
@@ -15,6 +17,8 @@ export type FileEvent =
   | LoadEvent
   | TranscribeEvent
   | { readonly kind: 'decode'; readonly decodedSec: number; readonly durationSec: number | null }
+  /** Not a failure: the transcript is of what there is. */
+  | Truncated
   /** The model is ready, with every "auto" decided. */
   | { readonly kind: 'model'; readonly model: LoadedModel };
 
@@ -26,7 +30,7 @@ export async function transcribeFile(
   onEvent: (event: FileEvent) => void,
   client = sharedAsrClient(),
 ): Promise<Transcript> {
-  const blocks = decodeWithProgress(signal, file, onEvent);
+  const blocks = decodeWithProgress(signal, file, options.limits ?? {}, onEvent);
   try {
     // A file that cannot be read says so before a model is fetched for it.
     const first = await blocks.next();
@@ -42,12 +46,16 @@ export async function transcribeFile(
 async function* decodeWithProgress(
   signal: AbortSignal,
   file: File,
+  limits: DecodeLimits,
   onEvent: (event: FileEvent) => void,
 ): AsyncGenerator<Float32Array<ArrayBuffer>, void, void> {
   let decodedSec = 0;
   let durationSec: number | null = null;
   onEvent({ kind: 'decode', decodedSec, durationSec });
-  const blocks = decodeMono16k(signal, file, (info) => (durationSec = info.durationSec));
+  const blocks = decodeFile(signal, file, limits, (event) => {
+    if (event.kind === 'info') durationSec = event.info.durationSec;
+    else onEvent(event);
+  });
   for await (const block of blocks) {
     decodedSec += block.length / SAMPLE_RATE_HZ;
     onEvent({ kind: 'decode', decodedSec, durationSec });

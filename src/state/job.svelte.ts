@@ -1,6 +1,7 @@
 import { joinStretches, type Stretch } from '../core/coverage';
 import { assertNever, toSottoError, type ErrorCode } from '../core/errors';
 import type { Segment, Transcript } from '../core/transcript';
+import type { Truncated } from '../pipeline/decode-file';
 import type { FileEvent } from '../pipeline/transcribe-file';
 
 /** Where a recording is on its way. Times are seconds in the source. */
@@ -27,7 +28,17 @@ export type Phase =
   | { readonly kind: 'cancelled' };
 
 /** Failures that the same file will meet again. */
-const FILE_FAULTS: ReadonlySet<ErrorCode> = new Set(['empty-file', 'not-media', 'no-audio']);
+const FILE_FAULTS: ReadonlySet<ErrorCode> = new Set([
+  'empty-file',
+  'not-media',
+  'no-audio',
+  'no-samples',
+  'no-index',
+  'unknown-codec',
+  'encrypted',
+  'too-large',
+  'too-long',
+]);
 
 /** One recording and what is known of its text so far. */
 export class Job {
@@ -41,6 +52,8 @@ export class Job {
   partial = $state('');
   language = $state<string | null>(null);
   durationSec = $state<number | null>(null);
+  /** Where the sound ended before it should have; null while nothing is amiss. */
+  notice = $state.raw<Truncated | null>(null);
   readonly active = $derived(['decoding', 'loading', 'transcribing'].includes(this.phase.kind));
   readonly waiting = $derived(this.phase.kind === 'queued');
   /** Between 0 and 1 while the amount of work is known, else null. */
@@ -86,6 +99,7 @@ export class Job {
     this.segments = [];
     this.coverage = [];
     this.partial = '';
+    this.notice = null;
     this.#startedAtMs = 0;
     this.#decodingSinceMs = 0;
   }
@@ -96,6 +110,9 @@ export class Job {
         this.#startedAtMs ||= performance.now();
         this.durationSec = event.durationSec;
         this.phase = { ...event, kind: 'decoding' };
+        return;
+      case 'truncated':
+        this.notice = event;
         return;
       case 'download':
         this.phase = { ...event, kind: 'loading' };

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { MediaReader } from './media/media-reader';
+
+expose(new MediaReader());
