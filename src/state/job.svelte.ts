@@ -40,6 +40,9 @@ const FILE_FAULTS: ReadonlySet<ErrorCode> = new Set([
   'too-long',
 ]);
 
+/** Where the sound of a file ended before it should have. */
+export type Truncation = Truncated;
+
 /** One recording and what is known of its text so far. */
 export class Job {
   readonly id = crypto.randomUUID();
@@ -52,8 +55,8 @@ export class Job {
   partial = $state('');
   language = $state<string | null>(null);
   durationSec = $state<number | null>(null);
-  /** Where the sound ended before it should have; null while nothing is amiss. */
-  notice = $state.raw<Truncated | null>(null);
+  /** Null while nothing is amiss. */
+  truncation = $state.raw<Truncation | null>(null);
   readonly active = $derived(['decoding', 'loading', 'transcribing'].includes(this.phase.kind));
   readonly waiting = $derived(this.phase.kind === 'queued');
   /** Between 0 and 1 while the amount of work is known, else null. */
@@ -99,7 +102,7 @@ export class Job {
     this.segments = [];
     this.coverage = [];
     this.partial = '';
-    this.notice = null;
+    this.truncation = null;
     this.#startedAtMs = 0;
     this.#decodingSinceMs = 0;
   }
@@ -112,7 +115,7 @@ export class Job {
         this.phase = { ...event, kind: 'decoding' };
         return;
       case 'truncated':
-        this.notice = event;
+        this.truncation = event;
         return;
       case 'download':
         this.phase = { ...event, kind: 'loading' };

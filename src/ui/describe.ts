@@ -1,5 +1,5 @@
 import { assertNever } from '../core/errors';
-import type { Job, Phase } from '../state/jobs.svelte';
+import type { Job, Phase, Truncation } from '../state/jobs.svelte';
 import { clock, percent, timeLeft } from './format';
 
 /** The line beside the progress bar: what is going on, how far, how long still. */
@@ -29,6 +29,23 @@ export function describeProgress(phase: Phase): string {
       return 'Stopped';
     default:
       return assertNever(phase);
+  }
+}
+
+/** Why a transcript is of a part of its file only. */
+export function describeTruncation({ reason, endSec, declaredSec }: Truncation): string {
+  const until = `its sound could be read until ${clock(endSec)}`;
+  switch (reason) {
+    case 'short': {
+      const whole = declaredSec === null ? '' : ` of ${clock(declaredSec)}`;
+      return `This file ends early: ${until}${whole}. The transcript is of what is there.`;
+    }
+    case 'damaged':
+      return `Parts of this file are damaged: ${until}, and what cannot be read is silence. The transcript is of what is there.`;
+    case 'limit':
+      return `Cut off at your limit of ${clock(endSec)}.`;
+    default:
+      return assertNever(reason);
   }
 }
 
