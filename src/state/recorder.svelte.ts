@@ -101,8 +101,8 @@ export class Recorder {
       this.phase = 'recording';
     } else if (this.phase === 'recording') {
       this.phase = 'paused';
-      this.levels = this.channels.map(() => SILENCE);
       await this.#recording?.pause();
+      this.levels = this.channels.map(() => SILENCE);
     }
   }
 
@@ -117,6 +117,11 @@ export class Recorder {
   async discard(): Promise<void> {
     this.#discarded = true;
     await this.stop();
+  }
+
+  /** What went wrong was read. */
+  dismiss(): void {
+    this.problems = [];
   }
 
   #clear(): void {

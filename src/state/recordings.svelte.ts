@@ -6,6 +6,8 @@ import {
   type KeptRecording,
 } from '../pipeline/recover-recordings';
 
+export type { KeptRecording };
+
 /** How long a deletion can be undone. */
 const UNDO_MS = 10_000;
 
