@@ -2,7 +2,10 @@ import { SottoError } from '../core/errors';
 import type { CaptureChannel } from '../core/capture';
 import { recordingName, type RecordingManifest } from '../store/recording-file';
 import { findClaimed } from '../store/recording-lock';
-import { deleteRecording, listRecordings, openRecording } from '../store/recordings';
+import { deleteRecording, listRecordings, markDeleted, openRecording } from '../store/recordings';
+
+/** A deletion this old is no longer undone by anybody: its page was closed before it was final. */
+const UNDO_OVER_MS = 60_000;
 
 /** A recording that can be listened to and transcribed. */
 export interface KeptRecording {
@@ -30,7 +33,10 @@ export async function findRecordings(signal: AbortSignal): Promise<KeptRecording
   const manifests = await listRecordings().catch(() => []);
   const after = await findClaimed();
   signal.throwIfAborted();
-  return manifests.filter(({ id }) => !before.has(id) && !after.has(id)).map(keptRecording);
+  await Promise.all(manifests.filter(isForgotten).map(({ id }) => deleteRecording(id)));
+  return manifests
+    .filter(({ id, deletedAtMs }) => deletedAtMs === null && !before.has(id) && !after.has(id))
+    .map(keptRecording);
 }
 
 /** The sound of a recording as a playable WAV file. @throws SottoError 'storage-blocked' where it is gone */
@@ -42,6 +48,20 @@ export async function openKept(signal: AbortSignal, kept: KeptRecording): Promis
     'storage-blocked',
     'This recording can no longer be read. It may have been deleted in another tab.',
   );
+}
+
+/** Takes a recording off the list; `deleteKept` frees its room. */
+export async function hideKept({ id }: KeptRecording): Promise<void> {
+  await markDeleted(id, Date.now()).catch(() => undefined);
+}
+
+/** Undoes `hideKept`. */
+export async function showKept({ id }: KeptRecording): Promise<void> {
+  await markDeleted(id, null).catch(() => undefined);
+}
+
+function isForgotten({ deletedAtMs }: RecordingManifest): boolean {
+  return deletedAtMs !== null && Date.now() - deletedAtMs > UNDO_OVER_MS;
 }
 
 /** Deletes a recording from this device for good. */

@@ -2,7 +2,9 @@ import { toSottoError, type SottoError } from '../core/errors';
 import {
   deleteKept,
   findRecordings,
+  hideKept,
   openKept,
+  showKept,
   type KeptRecording,
 } from '../pipeline/recover-recordings';
 
@@ -25,8 +27,8 @@ export class Recordings {
     const found = await findRecordings(signal).catch(() => null);
     if (!found) return;
     const unstored = this.list.filter(({ stored }) => !stored);
-    const hidden = new Set([...unstored, this.deleted].map((kept) => kept?.id));
-    this.list = [...unstored, ...found.filter(({ id }) => !hidden.has(id))];
+    const known = [...unstored, this.deleted];
+    this.list = [...unstored, ...found.filter(({ id }) => !known.some((kept) => kept?.id === id))];
   }
 
   /** Puts a new recording on top. */
@@ -39,13 +41,16 @@ export class Recordings {
     this.commit();
     this.list = this.list.filter(({ id }) => id !== kept.id);
     this.deleted = kept;
+    void hideKept(kept);
     this.#timer = setTimeout(() => this.commit(), UNDO_MS);
   }
 
   undo(): void {
-    if (this.deleted) this.add(this.deleted);
-    this.deleted = null;
     clearTimeout(this.#timer);
+    if (!this.deleted) return;
+    void showKept(this.deleted);
+    this.add(this.deleted);
+    this.deleted = null;
   }
 
   /** Makes the last deletion final. */

@@ -14,6 +14,8 @@ export interface RecordingManifest {
   readonly frames: number;
   /** 'open' until the recording was stopped. */
   readonly state: 'open' | 'finished';
+  /** When it was deleted, milliseconds since 1970, while that can be undone; else null. */
+  readonly deletedAtMs: number | null;
 }
 
 /** A recording of ours as a WAV file: 16-bit PCM, one channel for each of the manifest's. */

@@ -26,6 +26,7 @@ export class RecordingWriter {
       chunkCount: 0,
       frames: 0,
       state: 'open',
+      deletedAtMs: null,
     };
     this.#onRefused = onRefused;
   }

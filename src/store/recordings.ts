@@ -66,6 +66,20 @@ export async function readChunks({ id, chunkCount }: RecordingManifest): Promise
   return blobs;
 }
 
+/**
+ * Marks a recording as deleted, or no longer. The mark is on the device at once, because a page that is closed has
+ * no time left to delete anything. Nothing happens where there is no such recording.
+ */
+export async function markDeleted(id: string, deletedAtMs: number | null): Promise<void> {
+  await store('readwrite', (target) => {
+    const request = target.get(id) as IDBRequest<RecordingManifest | undefined>;
+    request.onsuccess = () => {
+      if (request.result) target.put({ ...request.result, deletedAtMs }, id);
+    };
+    return promisifyRequest(target.transaction);
+  });
+}
+
 /** Deletes a recording and its sound. Nothing happens where there is none. */
 export async function deleteRecording(id: string): Promise<void> {
   await store('readwrite', (target) => {

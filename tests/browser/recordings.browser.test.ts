@@ -4,7 +4,9 @@ import { startRecording, type Recording, type RecordEvent } from '../../src/pipe
 import {
   deleteKept,
   findRecordings,
+  hideKept,
   openKept,
+  showKept,
   type KeptRecording,
 } from '../../src/pipeline/recover-recordings';
 import { claimRecording } from '../../src/store/recording-lock';
@@ -78,6 +80,26 @@ test('a finished recording is no longer called interrupted; a deleted one is gon
   if (kept) await deleteKept(kept);
   expect(await findRecordings(forever)).toEqual([]);
   await expect(samplesOf(kept)).rejects.toMatchObject({ code: 'storage-blocked' });
+});
+
+test('a hidden recording can be shown again, until the time for that is over', async () => {
+  const writer = new RecordingWriter(['me'], vi.fn());
+  const chunk = noise(1);
+  await writer.append(chunk.buffer);
+  const { file } = await writer.finish();
+  const [kept] = await findRecordings(forever);
+  if (!kept) throw new Error('no recording');
+  await hideKept(kept);
+  expect(await findRecordings(forever)).toEqual([]);
+  await showKept(kept);
+  expect(await samplesOf((await findRecordings(forever))[0])).toEqual(chunk);
+  await hideKept(kept);
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
+  await findRecordings(forever);
+  await showKept(kept);
+  expect(await listRecordings()).toEqual([]);
+  // Who has the file already keeps it.
+  expect(new Int16Array(await file.slice(44).arrayBuffer())).toEqual(chunk);
 });
 
 test('deleting one recording leaves the sound of the others', async () => {

@@ -34,7 +34,7 @@ test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('what the microphone hears becomes the text that its file becomes', async ({ page }) => {
   await openReady(page);
-  await page.getByRole('button', { name: 'Record' }).click();
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
   await recordUntil(page, SPOKEN_SEC + 1);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expectTranscript(page);
@@ -124,7 +124,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await openReady(page);
     await page.getByText('Microphone settings').click();
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Record' }).click();
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
     await recordUntil(page, 1);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Discard' }).click();
@@ -140,10 +140,10 @@ test('a refused microphone is told with what to do', async () => {
   const browser = await chromium.launch({ ...launch, args: [...launch.args, ...args] });
   const page = await browser.newPage();
   await openReady(page);
-  await page.getByRole('button', { name: 'Record' }).click();
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
   await expect(page.getByTestId('error')).toContainText('does not let Sotto use the microphone');
   await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Record' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeVisible();
   await browser.close();
 });
 
