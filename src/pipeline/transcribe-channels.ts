@@ -2,6 +2,7 @@ import type { LoadEvent, TranscribeEvent } from '../core/asr-api';
 import { WINDOW_SAMPLES } from '../core/audio-constants';
 import type { CaptureChannel } from '../core/capture';
 import { mergeSides, type Side } from '../core/conversation';
+import type { DecodingOptions } from '../core/decoding-options';
 import type { Transcript } from '../core/transcript';
 import { readPcm16 } from '../core/wave';
 import { RecordingFile } from '../store/recording-file';
@@ -9,6 +10,12 @@ import { sharedAsrClient } from './shared-client';
 import type { FileEvent, FileOptions } from './transcribe-file';
 
 const SPEAKERS: Readonly<Record<CaptureChannel, string>> = { me: 'Me', them: 'Them' };
+
+/**
+ * A side is silent while the other one speaks, and Whisper dates speech after silence too early and finds words in
+ * silence: windows have to begin where speech does.
+ */
+const SIDE_DECODING: Partial<DecodingOptions> = { vadFilter: true };
 
 /** Is this a recording of ours in which every channel is one side of a conversation? */
 export function isConversation(file: File): file is RecordingFile {
@@ -33,13 +40,15 @@ export async function transcribeChannels(
   onEvent({ kind: 'decode', decodedSec: 0, durationSec });
   const model = await client.load(signal, options.model, onEvent);
   onEvent({ kind: 'model', model });
+  const decoding = { ...SIDE_DECODING, ...options.decoding };
   const progress = new Progress(channels.length, onEvent);
   const sides: Side[] = [];
   for (const [index, channel] of channels.entries()) {
     const speaker = SPEAKERS[channel];
     const tell = progress.channel(index, speaker);
     const blocks = readChannel(signal, file, index);
-    sides.push({ speaker, transcript: await client.transcribe(signal, blocks, options, tell) });
+    const request = { model: options.model, decoding };
+    sides.push({ speaker, transcript: await client.transcribe(signal, blocks, request, tell) });
   }
   return mergeSides(sides);
 }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/find-chromium.mjs';
 import { writeWaveHeader } from '../../src/core/wave';
-import { golden } from './goldens';
+import { golden, recording } from './goldens';
 import { SITES } from './sites';
 
 const SAMPLE_RATE_HZ = 16_000;
@@ -114,6 +114,26 @@ test('a pause is left out of the time', async ({ page }) => {
   await expect(page.getByTestId('recorder')).toHaveCount(0);
 });
 
+test('microphone and tab become one transcript that says who speaks', async ({ page }) => {
+  await shareRecording(page, 'de_short.flac', SPOKEN_SEC);
+  await openReady(page);
+  await page.getByRole('radio', { name: 'Both' }).check();
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await expect(page.getByRole('meter')).toHaveCount(2);
+  await recordUntil(page, SPOKEN_SEC + 4);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByTestId('done')).toBeVisible();
+  const said = golden('de_short.flac').segments.map(({ text }) => text.trim());
+  expect(await page.getByTestId('segment-text').allTextContents()).toEqual([...EXPECTED, ...said]);
+  // Where a side is silent first, Whisper alone would date its speech at 0:00.
+  const starts = page
+    .getByTestId('segment')
+    .evaluateAll((rows) => rows.map((row) => Number(row.dataset['start'])));
+  expect((await starts).at(-1)).toBeGreaterThan(SPOKEN_SEC - 1);
+  const speakers = await page.getByTestId('speaker').allTextContents();
+  expect(speakers).toEqual([...EXPECTED.map(() => 'Me'), ...said.map(() => 'Them')]);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on the record screen at phone width, ${colorScheme}`, async ({
     browser,
@@ -146,6 +166,30 @@ test('a refused microphone is told with what to do', async () => {
   await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeVisible();
   await browser.close();
 });
+
+/**
+ * Has the page share a tab that is silent at first and then plays a file. A stub, since Chromium without a screen
+ * has no picker and captures no tab's sound.
+ */
+async function shareRecording(page: Page, file: string, afterSec: number): Promise<void> {
+  const base64 = readFileSync(recording(file)).toString('base64');
+  await page.addInitScript(
+    ({ base64, afterSec }) => {
+      const share = async (): Promise<MediaStream> => {
+        const context = new AudioContext();
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        const buffer = await context.decodeAudioData(bytes.buffer);
+        const source = new AudioBufferSourceNode(context, { buffer });
+        const destination = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
+        source.connect(destination);
+        source.start(context.currentTime + afterSec);
+        return destination.stream;
+      };
+      Object.defineProperty(navigator.mediaDevices, 'getDisplayMedia', { value: share });
+    },
+    { base64, afterSec },
+  );
+}
 
 async function openReady(page: Page): Promise<void> {
   await page.goto(PAGE);
