@@ -22,6 +22,8 @@ export type ErrorCode =
   | 'tab-lost'
   | 'capture-unsupported'
   | 'capture-failed'
+  | 'storage-full'
+  | 'storage-blocked'
   | 'model-missing'
   | 'model-invalid'
   | 'device-unavailable'

@@ -30,6 +30,8 @@ export interface Segment {
   readonly noSpeechProb: number;
   /** Present where word times were asked for. */
   readonly words?: readonly Word[];
+  /** Who speaks, as people read it; present where channels were transcribed apart. */
+  readonly speaker?: string;
 }
 
 /** A finished recording: what the engine returns and the writers take. */

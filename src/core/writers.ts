@@ -17,7 +17,19 @@ export function writeTranscript(
   format: TranscriptFormat,
   shape: Partial<SubtitleShape> = {},
 ): string {
-  return WRITERS[format](transcript, { ...DEFAULT_SHAPE, ...shape });
+  const segments = format === 'json' ? transcript.segments : transcript.segments.map(nameSpeaker);
+  return WRITERS[format]({ ...transcript, segments }, { ...DEFAULT_SHAPE, ...shape });
+}
+
+/** The speaker before the text, where there is one. */
+function nameSpeaker(segment: Segment): Segment {
+  const { speaker, text, words } = segment;
+  if (speaker === undefined) return segment;
+  const named = { ...segment, text: `${speaker}: ${text.trim()}` };
+  const [first, ...rest] = words ?? [];
+  return first
+    ? { ...named, words: [{ ...first, text: `${speaker}:${first.text}` }, ...rest] }
+    : named;
 }
 
 type Writer = (transcript: Writable, shape: SubtitleShape) => string;
@@ -104,6 +116,7 @@ function writeSegment(segment: Segment): string {
     ['avg_logprob', writeFloat(segment.avgLogprob)],
     ['compression_ratio', writeFloat(segment.compressionRatio)],
     ['no_speech_prob', writeFloat(segment.noSpeechProb)],
+    ...(segment.speaker === undefined ? [] : [['speaker', quote(segment.speaker)] as const]),
     ...(segment.words ? [['words', `[${segment.words.map(writeWord).join(', ')}]`] as const] : []),
   ];
   return `{${fields.map(([key, value]) => `"${key}": ${value}`).join(', ')}}`;

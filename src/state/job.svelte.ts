@@ -1,3 +1,4 @@
+import { orderByTime } from '../core/conversation';
 import { joinStretches, type Stretch } from '../core/coverage';
 import { assertNever, toSottoError, type ErrorCode } from '../core/errors';
 import type { Segment, Transcript } from '../core/transcript';
@@ -138,7 +139,7 @@ export class Job {
         this.partial = event.text;
         return;
       case 'segments':
-        this.segments = [...this.segments, ...event.segments];
+        this.segments = appendSegments(this.segments, event.segments);
         this.coverage = joinStretches([...this.coverage, ...event.coverage]);
         this.partial = '';
         this.#showDone(event.doneSec, event.durationSec);
@@ -190,6 +191,12 @@ export class Job {
     const leftSec = doneSec > 0 ? ((durationSec - doneSec) * spentSec) / doneSec : null;
     this.phase = { ...this.phase, doneSec, durationSec, leftSec };
   }
+}
+
+/** Channels are transcribed one after another: the second one's segments belong between those of the first. */
+function appendSegments(before: readonly Segment[], more: readonly Segment[]): readonly Segment[] {
+  const all = [...before, ...more];
+  return more.some(({ speaker }) => speaker !== undefined) ? orderByTime(all) : all;
 }
 
 function fractionOf(phase: Phase): number | null {

@@ -1,6 +1,7 @@
 import type { LoadRequest } from '../core/asr-api';
 import { toSottoError, type SottoError } from '../core/errors';
 import { fetchSample } from '../pipeline/fetch-sample';
+import { isConversation, transcribeChannels } from '../pipeline/transcribe-channels';
 import { transcribeFile, type FileEvent } from '../pipeline/transcribe-file';
 import { Job } from './job.svelte';
 import type { ModelState } from './model.svelte';
@@ -60,7 +61,9 @@ export class Jobs {
     };
     try {
       const options = { model: this.#request, decoding: {} };
-      const transcript = await transcribeFile(signal, job.file, options, apply);
+      const transcript = isConversation(job.file)
+        ? await transcribeChannels(signal, job.file, options, apply)
+        : await transcribeFile(signal, job.file, options, apply);
       if (!signal.aborted) job.finish(transcript);
     } catch (thrown) {
       // Stopping is silence: the job says "stopped" already.

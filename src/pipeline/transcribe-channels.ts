@@ -1,0 +1,101 @@
+import type { LoadEvent, TranscribeEvent } from '../core/asr-api';
+import { WINDOW_SAMPLES } from '../core/audio-constants';
+import type { CaptureChannel } from '../core/capture';
+import { mergeSides, type Side } from '../core/conversation';
+import type { DecodingOptions } from '../core/decoding-options';
+import type { Transcript } from '../core/transcript';
+import { readPcm16 } from '../core/wave';
+import { RecordingFile } from '../store/recording-file';
+import { sharedAsrClient } from './shared-client';
+import type { FileEvent, FileOptions } from './transcribe-file';
+
+const SPEAKERS: Readonly<Record<CaptureChannel, string>> = { me: 'Me', them: 'Them' };
+
+/**
+ * A side is silent while the other one speaks, and Whisper dates speech after silence too early and finds words in
+ * silence: windows have to begin where speech does.
+ */
+const SIDE_DECODING: Partial<DecodingOptions> = { vadFilter: true };
+
+/** Is this a recording of ours in which every channel is one side of a conversation? */
+export function isConversation(file: File): file is RecordingFile {
+  return file instanceof RecordingFile && file.manifest.channels.length > 1;
+}
+
+/**
+ * Turns each channel of a recording of ours into text by itself, one after another, and merges them by time, each
+ * segment with its speaker. `options.limits` does not apply: the person made the recording here.
+ *
+ * @throws SottoError; the signal's reason when aborted
+ */
+export async function transcribeChannels(
+  signal: AbortSignal,
+  file: RecordingFile,
+  options: FileOptions,
+  onEvent: (event: FileEvent) => void,
+  client = sharedAsrClient(),
+): Promise<Transcript> {
+  const { channels, frames, sampleRateHz } = file.manifest;
+  const durationSec = frames / sampleRateHz;
+  onEvent({ kind: 'decode', decodedSec: 0, durationSec });
+  const model = await client.load(signal, options.model, onEvent);
+  onEvent({ kind: 'model', model });
+  const decoding = { ...SIDE_DECODING, ...options.decoding };
+  const progress = new Progress(channels.length, onEvent);
+  const sides: Side[] = [];
+  for (const [index, channel] of channels.entries()) {
+    const speaker = SPEAKERS[channel];
+    const tell = progress.channel(index, speaker);
+    const blocks = readChannel(signal, file, index);
+    const request = { model: options.model, decoding };
+    sides.push({ speaker, transcript: await client.transcribe(signal, blocks, request, tell) });
+  }
+  return mergeSides(sides);
+}
+
+async function* readChannel(
+  signal: AbortSignal,
+  file: RecordingFile,
+  channel: number,
+): AsyncGenerator<Float32Array<ArrayBuffer>, void, void> {
+  const { channels, frames } = file.manifest;
+  for (let start = 0; start < frames; start += WINDOW_SAMPLES) {
+    const pcm = await file.readFrames(start, start + WINDOW_SAMPLES);
+    signal.throwIfAborted();
+    yield readPcm16(pcm, channel, channels.length);
+  }
+}
+
+/** The events of several channels as those of one file. */
+class Progress {
+  readonly #channels: number;
+  readonly #onEvent: (event: FileEvent) => void;
+  #windowsBefore = 0;
+  #segments = 0;
+
+  constructor(channels: number, onEvent: (event: FileEvent) => void) {
+    this.#channels = channels;
+    this.#onEvent = onEvent;
+  }
+
+  /** What is to be called for the events of a channel, when those before it are done. */
+  channel(index: number, speaker: string): (event: LoadEvent | TranscribeEvent) => void {
+    const before = this.#windowsBefore;
+    return (event) => {
+      if (event.kind === 'window') {
+        this.#windowsBefore = before + event.window;
+        const windows = before + event.windows * (this.#channels - index);
+        this.#onEvent({ ...event, window: before + event.window, windows });
+      } else if (event.kind === 'segments') {
+        const segments = event.segments.map((segment) => ({
+          ...segment,
+          id: this.#segments++,
+          speaker,
+        }));
+        const doneSec = (index * event.durationSec + event.doneSec) / this.#channels;
+        // What became of each second is known when all channels are done.
+        this.#onEvent({ ...event, segments, doneSec, coverage: [] });
+      } else this.#onEvent(event);
+    };
+  }
+}
