@@ -1,5 +1,6 @@
 import { joinStretches, type Stretch } from '../core/coverage';
 import { assertNever, toSottoError, type ErrorCode } from '../core/errors';
+import { linkFileName } from '../core/link-name';
 import type { Segment, Transcript } from '../core/transcript';
 import type { Truncated } from '../pipeline/decode-file';
 import type { FileEvent } from '../pipeline/transcribe-file';
@@ -7,6 +8,13 @@ import type { FileEvent } from '../pipeline/transcribe-file';
 /** Where a recording is on its way. Times are seconds in the source. */
 export type Phase =
   | { readonly kind: 'queued' }
+  | {
+      readonly kind: 'fetching';
+      readonly host: string;
+      readonly loadedBytes: number;
+      /** null where the host does not say. */
+      readonly totalBytes: number | null;
+    }
   | { readonly kind: 'decoding'; readonly decodedSec: number; readonly durationSec: number | null }
   | { readonly kind: 'loading'; readonly loadedBytes: number; readonly totalBytes: number }
   | {
@@ -38,12 +46,18 @@ const FILE_FAULTS: ReadonlySet<ErrorCode> = new Set([
   'encrypted',
   'too-large',
   'too-long',
+  'link-insecure',
+  'link-web-page',
 ]);
 
 /** One recording and what is known of its text so far. */
 export class Job {
   readonly id = crypto.randomUUID();
-  readonly file: File;
+  /** What is to be transcribed: a file, or a link to one. */
+  readonly source: File | URL;
+  /** null until a link has been fetched; kept then for playing and for another try. */
+  file = $state.raw<File | null>(null);
+  readonly name = $derived.by(() => this.file?.name ?? nameOf(this.source));
   phase = $state.raw<Phase>({ kind: 'queued' });
   segments = $state.raw<readonly Segment[]>([]);
   /** What became of the recording so far. */
@@ -54,7 +68,9 @@ export class Job {
   durationSec = $state<number | null>(null);
   /** Where the sound ended before it should have; null while nothing is amiss. */
   notice = $state.raw<Truncated | null>(null);
-  readonly active = $derived(['decoding', 'loading', 'transcribing'].includes(this.phase.kind));
+  readonly active = $derived(
+    ['fetching', 'decoding', 'loading', 'transcribing'].includes(this.phase.kind),
+  );
   readonly waiting = $derived(this.phase.kind === 'queued');
   /** Between 0 and 1 while the amount of work is known, else null. */
   readonly fraction = $derived(fractionOf(this.phase));
@@ -75,8 +91,9 @@ export class Job {
   #startedAtMs = 0;
   #decodingSinceMs = 0;
 
-  constructor(file: File) {
-    this.file = file;
+  constructor(source: File | URL) {
+    this.source = source;
+    if (source instanceof File) this.file = source;
   }
 
   get signal(): AbortSignal {
@@ -106,6 +123,9 @@ export class Job {
 
   apply(event: FileEvent): void {
     switch (event.kind) {
+      case 'fetch':
+        this.phase = { ...event, kind: 'fetching' };
+        return;
       case 'decode':
         this.#startedAtMs ||= performance.now();
         this.durationSec = event.durationSec;
@@ -189,10 +209,14 @@ export class Job {
   }
 }
 
+function nameOf(source: File | URL): string {
+  return source instanceof File ? source.name : linkFileName(null, source.pathname, source.host);
+}
+
 function fractionOf(phase: Phase): number | null {
   if (phase.kind === 'transcribing' && phase.doneSec > 0 && phase.durationSec > 0)
     return Math.min(1, phase.doneSec / phase.durationSec);
-  if (phase.kind === 'loading' && phase.totalBytes > 0)
+  if ((phase.kind === 'fetching' || phase.kind === 'loading') && phase.totalBytes)
     return Math.min(1, phase.loadedBytes / phase.totalBytes);
   return null;
 }
