@@ -1,5 +1,6 @@
 import type { LoadedModel, LoadEvent, LoadRequest, TranscribeEvent } from '../core/asr-api';
 import { SAMPLE_RATE_HZ } from '../core/audio-constants';
+import type { AudioOptions } from '../core/audio-options';
 import type { DecodingOptions } from '../core/decoding-options';
 import type { Transcript } from '../core/transcript';
 import { decodeFile, type DecodeLimits, type Truncated } from './decode-file';
@@ -9,6 +10,7 @@ import { sharedAsrClient } from './shared-client';
 export interface FileOptions {
   readonly model: LoadRequest;
   readonly decoding: Partial<DecodingOptions>;
+  readonly audio?: Partial<AudioOptions>;
   /** What the caller accepts; absent means anything. */
   readonly limits?: DecodeLimits;
 }

@@ -50,6 +50,9 @@ const FILE_FAULTS: ReadonlySet<ErrorCode> = new Set([
   'link-web-page',
 ]);
 
+/** What a waveform is drawn from. */
+export type Sound = Omit<FileEvent & { readonly kind: 'audio' }, 'kind'>;
+
 /** One recording and what is known of its text so far. */
 export class Job {
   readonly id = crypto.randomUUID();
@@ -66,6 +69,8 @@ export class Job {
   partial = $state('');
   language = $state<string | null>(null);
   durationSec = $state<number | null>(null);
+  /** null until all of the sound has been heard. */
+  sound = $state.raw<Sound | null>(null);
   /** Where the sound ended before it should have; null while nothing is amiss. */
   notice = $state.raw<Truncated | null>(null);
   readonly active = $derived(
@@ -143,6 +148,9 @@ export class Job {
         return;
       case 'model':
         this.#startedAtMs = performance.now();
+        return;
+      case 'audio':
+        this.sound = { peaks: event.peaks, peaksPerSec: event.peaksPerSec, speech: event.speech };
         return;
       case 'language':
         this.language = event.language;
