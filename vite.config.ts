@@ -7,7 +7,11 @@ export default defineConfig({
   plugins: [svelte()],
   // Without this condition onnxruntime-web inlines its glue code, and the bundle carries each .wasm twice.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
-  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  optimizeDeps: {
+    exclude: ['onnxruntime-web'],
+    // Found late, in workers, they would reload the page in the middle of a test.
+    include: ['@huggingface/tokenizers', 'comlink', 'idb-keyval', 'mediabunny', 'pako'],
+  },
   worker: { format: 'es' },
   build: {
     target: 'esnext',

@@ -1,7 +1,8 @@
-import { decodeMono16k } from '../src/audio/decode';
 import type { Dtype } from '../src/core/asr-api';
 import { SAMPLE_RATE_HZ } from '../src/core/audio-constants';
 import type { DecodingOptions } from '../src/core/decoding-options';
+import type { Transcript } from '../src/core/transcript';
+import { decodeFile } from '../src/pipeline/decode-file';
 import { AsrClient } from '../src/rpc/asr-client';
 
 interface Truth {
@@ -41,14 +42,15 @@ export async function scoreSetup(audioUrl: string, setup: Setup): Promise<Score>
     if (text === '') continue;
     const result = await transcribe(client, audioUrl + name, setup);
     const expected = words(text);
-    const wrong = editDistance(expected, words(result.text));
+    const { text: written, segments } = result.transcript;
+    const wrong = editDistance(expected, words(written));
     for (const key of [language, 'all']) {
       const tally = errors.get(key) ?? { wrong: 0, words: 0 };
       errors.set(key, { wrong: tally.wrong + wrong, words: tally.words + expected.length });
     }
     totals.audioSec += result.audioSec;
     totals.computeSec += result.computeSec;
-    totals.tokens += result.tokens;
+    totals.tokens += segments.reduce((sum, { tokens }) => sum + tokens.length, 0);
     console.log(setup.label, name, `${(result.audioSec / result.computeSec).toFixed(1)}×`);
   }
   client.dispose();
@@ -63,14 +65,24 @@ export async function scoreSetup(audioUrl: string, setup: Setup): Promise<Score>
   };
 }
 
+/** Transcribes one recording in a worker of its own. */
+export async function transcribeRecording(url: string, setup: Setup): Promise<Transcript> {
+  const client = new AsrClient();
+  try {
+    return (await transcribe(client, url, setup)).transcript;
+  } finally {
+    client.dispose();
+  }
+}
+
 async function transcribe(
   client: AsrClient,
   url: string,
   { dtype, threads, decoding }: Setup,
-): Promise<{ text: string; tokens: number; audioSec: number; computeSec: number }> {
+): Promise<{ transcript: Transcript; audioSec: number; computeSec: number }> {
   const file = new File([await (await fetch(url)).blob()], 'bench.flac');
   const blocks: Float32Array<ArrayBuffer>[] = [];
-  for await (const block of decodeMono16k(signal, file)) blocks.push(block);
+  for await (const block of decodeFile(signal, file, {}, () => undefined)) blocks.push(block);
   const audioSec = blocks.reduce((sum, block) => sum + block.length, 0) / SAMPLE_RATE_HZ;
   const baseUrl = new URL('/models/sotto-demo/', location.href).href;
   const model = { name: 'sotto-demo', baseUrl, device: 'wasm', dtype, threads } as const;
@@ -78,18 +90,9 @@ async function transcribe(
   if (loaded.threads !== threads)
     throw new Error(`${loaded.threads} threads instead of ${threads}`);
   const start = performance.now();
-  const { text, segments } = await client.transcribe(
-    signal,
-    stream(blocks),
-    { model, decoding },
-    () => undefined,
-  );
-  return {
-    text,
-    tokens: segments.reduce((sum, segment) => sum + segment.tokens.length, 0),
-    audioSec,
-    computeSec: (performance.now() - start) / 1000,
-  };
+  const request = { model, decoding };
+  const transcript = await client.transcribe(signal, stream(blocks), request, () => undefined);
+  return { transcript, audioSec, computeSec: (performance.now() - start) / 1000 };
 }
 
 async function* stream<T>(items: readonly T[]): AsyncGenerator<T, void, void> {

@@ -158,6 +158,14 @@ function progressPrinter() {
       say(`${fileName}: language ${event.language}`);
     } else if (event.kind === 'window') {
       say(`${fileName}: window ${String(event.window)} of ${String(event.windows)}`);
+    } else if (event.kind === 'truncated') {
+      say(`${fileName}: warning: the sound could be read until ${event.endSec.toFixed(2)} s only`);
+    } else if (event.kind === 'segments') {
+      for (const { kind, startSec, endSec } of event.coverage) {
+        if (kind !== 'failed') continue;
+        const stretch = `${startSec.toFixed(2)} to ${endSec.toFixed(2)} s`;
+        say(`${fileName}: warning: speech from ${stretch}, but no text came of it`);
+      }
     }
   };
 }

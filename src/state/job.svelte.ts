@@ -53,6 +53,9 @@ const FILE_FAULTS: ReadonlySet<ErrorCode> = new Set([
 /** What a waveform is drawn from. */
 export type Sound = Omit<FileEvent & { readonly kind: 'audio' }, 'kind'>;
 
+/** Where the sound of a file ended before it should have. */
+export type Truncation = Truncated;
+
 /** One recording and what is known of its text so far. */
 export class Job {
   readonly id = crypto.randomUUID();
@@ -71,8 +74,8 @@ export class Job {
   durationSec = $state<number | null>(null);
   /** null until all of the sound has been heard. */
   sound = $state.raw<Sound | null>(null);
-  /** Where the sound ended before it should have; null while nothing is amiss. */
-  notice = $state.raw<Truncated | null>(null);
+  /** Null while nothing is amiss. */
+  truncation = $state.raw<Truncation | null>(null);
   readonly active = $derived(
     ['fetching', 'decoding', 'loading', 'transcribing'].includes(this.phase.kind),
   );
@@ -121,7 +124,7 @@ export class Job {
     this.segments = [];
     this.coverage = [];
     this.partial = '';
-    this.notice = null;
+    this.truncation = null;
     this.#startedAtMs = 0;
     this.#decodingSinceMs = 0;
   }
@@ -137,7 +140,7 @@ export class Job {
         this.phase = { ...event, kind: 'decoding' };
         return;
       case 'truncated':
-        this.notice = event;
+        this.truncation = event;
         return;
       case 'download':
         this.phase = { ...event, kind: 'loading' };

@@ -7,7 +7,7 @@ import { transcribeFile, type FileEvent } from '../pipeline/transcribe-file';
 import { Job } from './job.svelte';
 import type { ModelState } from './model.svelte';
 
-export { Job, type Phase } from './job.svelte';
+export { Job, type Phase, type Truncation } from './job.svelte';
 
 /** The recordings of this page, run one after another in the order they came. */
 export class Jobs {

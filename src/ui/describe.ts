@@ -1,5 +1,5 @@
 import { assertNever } from '../core/errors';
-import type { Job, Phase } from '../state/jobs.svelte';
+import type { Job, Phase, Truncation } from '../state/jobs.svelte';
 import { clock, percent, timeLeft } from './format';
 
 /** The line beside the progress bar: what is going on, how far, how long still. */
@@ -40,6 +40,23 @@ function fetched({ loadedBytes, totalBytes }: Phase & { readonly kind: 'fetching
   const parts = [loadedBytes, ...(totalBytes === null ? [] : [totalBytes])];
   const sizes = parts.map((bytes) => (bytes / 1e6).toFixed(1)).join(' of ');
   return [`${sizes} MB`.replaceAll(' ', '\u00a0')];
+}
+
+/** Why a transcript is of a part of its file only. */
+export function describeTruncation({ reason, endSec, declaredSec }: Truncation): string {
+  const until = `its sound could be read until ${clock(endSec)}`;
+  switch (reason) {
+    case 'short': {
+      const whole = declaredSec === null ? '' : ` of ${clock(declaredSec)}`;
+      return `This file ends early: ${until}${whole}. The transcript is of what is there.`;
+    }
+    case 'damaged':
+      return `Parts of this file are damaged: ${until}, and what cannot be read is silence. The transcript is of what is there.`;
+    case 'limit':
+      return `Cut off at your limit of ${clock(endSec)}.`;
+    default:
+      return assertNever(reason);
+  }
 }
 
 /** For the live region. Coarse on purpose, so that it speaks at most a handful of times for one recording. */

@@ -256,7 +256,10 @@ test('a cut file is transcribed as far as it goes, and its job keeps the notice'
     engine as unknown as AsrClient,
   );
   expect(transcript.durationSec).toBeCloseTo(1.536, 3);
-  expect(job.notice).toMatchObject({ reason: 'short', endSec: expect.closeTo(1.536, 3) as number });
+  expect(job.truncation).toMatchObject({
+    reason: 'short',
+    endSec: expect.closeTo(1.536, 3) as number,
+  });
   job.reset();
-  expect(job.notice).toBeNull();
+  expect(job.truncation).toBeNull();
 });

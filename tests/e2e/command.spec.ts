@@ -60,6 +60,25 @@ test('silence can be trimmed and loudness normalised', async () => {
   expect(await readFile(path.join(folder, 'noise_only.txt'), 'utf8')).toBe('');
 });
 
+test('the fast mode hears every sentence of a sparse recording, in its place', async () => {
+  const flags = ['--mode', 'fast', '--dtype', 'fp32', '--beam_size', 'None'];
+  const run = await transcribe(recording('en_sparse.flac'), ...flags, '--output_format', 'srt');
+  expect(run.code).toBe(0);
+  const cues = (await readFile(path.join(folder, 'en_sparse.srt'), 'utf8')).trim().split('\n\n');
+  const seconds = cues.map((cue) => /^\d+\n00:(\d\d):(\d\d)/.exec(cue)!);
+  expect(seconds.map(([, minutes, rest]) => 60 * Number(minutes) + Number(rest))).toEqual([
+    0, 22, 59, 92, 123,
+  ]);
+});
+
+test('speech that no text came of is told', async () => {
+  const flags = ['--dtype', 'q8', '--output_format', 'txt', '--temperature_increment_on_fallback'];
+  const strict = ['--no_speech_threshold', '0', '--logprob_threshold', '0'];
+  const run = await transcribe(recording('en_short.flac'), ...flags, 'None', ...strict);
+  expect(run.code).toBe(0);
+  expect(run.stderr).toMatch(/en_short\.flac: warning: speech from 0\.\d+ to 2\.\d+ s/);
+});
+
 const REFUSED: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['a flag that does not exist', ['--colour', 'red'], /--colour is not known/],
   ['an option that needs another', ['--max_line_width', '40'], /need --word_timestamps True/],

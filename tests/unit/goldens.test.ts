@@ -1,8 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TranscribeEvent } from '../../src/core/asr-api';
 import type { DecodingOptions } from '../../src/core/decoding-options';
 import { NodeEngine } from './node-engine';
-import { expectGolden, fixtureOf, readGolden } from './golden';
+import { expectGolden, fixtureOf, largestDifferences, readGolden } from './golden';
 
 const SETS: Record<string, Partial<DecodingOptions>> = {
   greedy: {},
@@ -29,6 +29,11 @@ const SETS: Record<string, Partial<DecodingOptions>> = {
 let engine: NodeEngine;
 beforeAll(async () => {
   engine = await NodeEngine.open();
+});
+
+afterAll(() => {
+  const rows = [...largestDifferences].map(([what, by]) => `${what} ${by.toExponential(1)}`);
+  console.log(`largest differences from openai/whisper: ${rows.join(', ')}`);
 });
 
 describe.each(Object.entries(SETS))('golden %s', (name, options) => {

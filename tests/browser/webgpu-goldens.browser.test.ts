@@ -1,0 +1,105 @@
+import type { Tensor } from 'onnxruntime-web';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DEFAULT_AUDIO } from '../../src/core/audio-options';
+import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-options';
+import type { Transcript } from '../../src/core/transcript';
+import { decodeFile } from '../../src/pipeline/decode-file';
+import { MelSpectrum } from '../../workers/asr/mel';
+import { readDescription, readWeights, weightFiles } from '../../workers/asr/model-files';
+import { Recording } from '../../workers/asr/recording';
+import { openRuntime } from '../../workers/asr/runtime';
+import { joinRows } from '../../workers/asr/tensor-rows';
+import { WhisperTokenizer } from '../../workers/asr/tokenizer';
+import { transcribe } from '../../workers/asr/transcribe';
+import { WhisperModel } from '../../workers/asr/whisper-model';
+import beam5 from '../fixtures/goldens/beam5.json';
+import greedy from '../fixtures/goldens/greedy.json';
+
+const recordings = import.meta.glob<string>('../fixtures/audio/*.flac', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
+/** Those of up to 30 s: on the software adapter the encoder alone takes 10 to 40 s a window. */
+const SHORT = [
+  'en_short.flac',
+  'de_short.flac',
+  'es_short.flac',
+  'fr_short.flac',
+  'en_window.flac',
+  'fr_window.flac',
+  'es_noisy.flac',
+  'noise_only.flac',
+] as const;
+const SETS: readonly [Partial<DecodingOptions>, typeof greedy.results][] = [
+  [{}, greedy.results],
+  [{ beamSize: 5, bestOf: 5 }, beam5.results],
+];
+const ignore = (): void => undefined;
+let model: WhisperModel;
+let tokenizer: WhisperTokenizer;
+/** Encoder outputs by what was encoded, so that both searches of a recording share one run. */
+const encoded = new Map<string, Tensor>();
+
+// The engine itself rather than its worker, whose jobs share nothing.
+beforeAll(async () => {
+  const baseUrl = new URL('/models/sotto-demo/', location.origin).href;
+  const description = await readDescription(baseUrl);
+  const { config, generation } = description;
+  const files = weightFiles('fp32');
+  const runtime = await openRuntime('webgpu', null);
+  model = await WhisperModel.open(runtime, description, {
+    encoder: await readWeights(baseUrl, files.encoder, ignore),
+    decoder: await readWeights(baseUrl, files.decoder, ignore),
+  });
+  tokenizer = new WhisperTokenizer(
+    description.tokenizer,
+    description.tokenizerConfig,
+    config,
+    generation,
+  );
+  const encode = model.encode.bind(model);
+  model.encode = async (mel) => {
+    const key = mel.join();
+    const master = encoded.get(key) ?? (await encode(mel));
+    encoded.set(key, master);
+    return joinRows(runtime, [master]);
+  };
+});
+afterAll(() => model.release());
+
+it.each(SHORT)('%s on WebGPU: the goldens greedy and beam5', { timeout: 400_000 }, async (file) => {
+  const audio = await (await fetch(recordings[`../fixtures/audio/${file}`]!)).blob();
+  const recording = new Recording(new MelSpectrum(model.config.num_mel_bins));
+  const { signal } = new AbortController();
+  for await (const block of decodeFile(signal, audio, {}, ignore)) await recording.push(block);
+  await recording.finish();
+  for (const [options, results] of SETS)
+    expect(essence(await decode(recording, options))).toEqual(
+      results[file].segments.map(({ tokens, start, end }) => rounded(tokens, start, end)),
+    );
+  for (const features of encoded.values()) features.dispose();
+  encoded.clear();
+});
+
+function decode(recording: Recording, options: Partial<DecodingOptions>): Promise<Transcript> {
+  const job = {
+    model,
+    tokenizer,
+    options: resolveDecoding(options),
+    audio: DEFAULT_AUDIO,
+    onEvent: ignore,
+    checkpoint: () => Promise.resolve(),
+  };
+  // No speech is detected here: second tries are no part of the goldens.
+  const unheard = { speechProbabilities: new Float32Array(0), peaks: new Float32Array(0) };
+  return transcribe(job, { recording, ...unheard });
+}
+
+function essence({ segments }: Transcript): unknown[] {
+  return segments.map(({ tokens, startSec, endSec }) => rounded(tokens, startSec, endSec));
+}
+
+function rounded(tokens: readonly number[], startSec: number, endSec: number): unknown {
+  return { tokens, startSec: startSec.toFixed(2), endSec: endSec.toFixed(2) };
+}
