@@ -151,7 +151,12 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': banImports(...ENGINE, MEDIABUNNY, COMLINK) },
   },
   {
-    files: ['src/rpc/asr-client.ts', 'src/rpc/media-client.ts', 'src/audio/microphone.ts'],
+    files: [
+      'src/rpc/asr-client.ts',
+      'src/rpc/link-client.ts',
+      'src/rpc/media-client.ts',
+      'src/audio/microphone.ts',
+    ],
     rules: { 'no-restricted-syntax': 'off' },
   },
   prettier,

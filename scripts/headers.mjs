@@ -23,18 +23,28 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
 ].join('; ');
 
+/** The worker that fetches pasted links: it may reach any host, and nothing hands it any audio. */
+const LINK_WORKER = /\/assets\/link\.worker-[\w-]+\.js$/;
+const LINK_WORKER_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  'connect-src http: https:',
+].join('; ');
+
 /**
- * The headers of every response.
+ * The headers of a response.
+ * `pathname` is the URL's; one file has a policy of its own.
  * `isolated: false` stands for a host that cannot set isolation headers.
  * `policy: false` leaves the content security policy out: the dev server and vitest inject styles and scripts.
- * @param {{ isolated?: boolean, policy?: boolean }} [options]
+ * @param {{ isolated?: boolean, policy?: boolean, pathname?: string }} [options]
  * @returns {Record<string, string>}
  */
-export function responseHeaders({ isolated = true, policy = true } = {}) {
+export function responseHeaders({ isolated = true, policy = true, pathname = '/' } = {}) {
+  const rules = LINK_WORKER.test(pathname) ? LINK_WORKER_POLICY : CONTENT_SECURITY_POLICY;
   return {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     ...(isolated ? ISOLATION : {}),
-    ...(policy ? { 'Content-Security-Policy': CONTENT_SECURITY_POLICY } : {}),
+    ...(policy ? { 'Content-Security-Policy': rules } : {}),
   };
 }

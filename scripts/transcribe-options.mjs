@@ -13,6 +13,7 @@ import { languageCode } from './languages.mjs';
  * @property {number | null} temperatureStep
  * @property {boolean} help
  * @property {import('../src/cli-api').CliJob['decoding']} decoding
+ * @property {import('../src/cli-api').CliJob['audio']} audio what is done to the sound first
  * @property {import('../src/cli-api').CliJob['shape']} shape how subtitles are cut
  */
 
@@ -79,6 +80,14 @@ const FLAGS = {
   vad_speech_pad_ms: {
     takes: 'MS',
     set: (plan, text) => hear(plan, { speechPadMs: number(text) }),
+  },
+  normalize_loudness: {
+    takes: 'True|False',
+    set: (plan, text) => (plan.audio = { ...plan.audio, normalizeLoudness: bool(text) }),
+  },
+  trim_silence: {
+    takes: 'True|False',
+    set: (plan, text) => (plan.audio = { ...plan.audio, trimSilence: bool(text) }),
   },
   retry_empty_windows: {
     takes: 'True|False',
@@ -221,6 +230,7 @@ export function parseCommandLine(argv) {
     temperatureStep: 0.2,
     help: false,
     decoding: { beamSize: 5, bestOf: 5 },
+    audio: {},
     shape: {},
   };
   const words = [...argv];

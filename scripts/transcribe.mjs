@@ -76,7 +76,7 @@ async function main(argv) {
 async function transcribeAll(page, plan, files, model) {
   const outputDir = path.resolve(CALLED_FROM, plan.outputDir);
   await mkdir(outputDir, { recursive: true });
-  const { device, dtype, threads, decoding, formats, shape } = plan;
+  const { device, dtype, threads, decoding, audio, formats, shape } = plan;
   let failed = 0;
   for (const [i, file] of files.entries()) {
     const fileName = path.basename(file);
@@ -86,11 +86,14 @@ async function transcribeAll(page, plan, files, model) {
           /** @type {{ reportEvent: (name: string, event: FileEvent) => void }} */ (
             /** @type {unknown} */ (globalThis)
           );
-        return globalThis.sottoCli.transcribe(job, (event) => reportEvent(job.fileName, event));
+        return globalThis.sottoCli.transcribe(job, (event) => {
+          // A waveform is of no use to a terminal, and hours of it take long to get there.
+          if (event.kind !== 'audio') reportEvent(job.fileName, event);
+        });
       },
       {
         ...{ fileUrl: fileUrl(i), fileName, modelName: model.name, modelUrl: model.url },
-        ...{ device, dtype, threads, decoding, formats, shape },
+        ...{ device, dtype, threads, decoding, audio, formats, shape },
       },
     );
     if (!result.ok) {

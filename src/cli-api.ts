@@ -1,4 +1,5 @@
 import type { Device, Dtype, LoadRequest } from './core/asr-api';
+import type { AudioOptions } from './core/audio-options';
 import type { DecodingOptions } from './core/decoding-options';
 import type { RpcResult } from './core/errors';
 import type { SubtitleShape } from './core/subtitles';
@@ -15,6 +16,7 @@ export interface CliJob {
   readonly dtype: Dtype | 'auto';
   readonly threads: LoadRequest['threads'];
   readonly decoding: Partial<DecodingOptions>;
+  readonly audio: Partial<AudioOptions>;
   readonly formats: readonly TranscriptFormat[];
   readonly shape: Partial<SubtitleShape>;
 }

@@ -6,13 +6,13 @@ import { transcribeFile } from './pipeline/transcribe-file';
 globalThis.sottoCli = {
   transcribe: (job, onEvent) =>
     packResult(async () => {
-      const { device, dtype, threads, decoding } = job;
+      const { device, dtype, threads, decoding, audio } = job;
       const baseUrl = new URL(job.modelUrl, document.baseURI).href;
       const model = { name: job.modelName, baseUrl, device, dtype, threads };
       // Nobody aborts from here: the command ends by closing the page.
       const { signal } = new AbortController();
       const file = await fetchFile(job);
-      const transcript = await transcribeFile(signal, file, { model, decoding }, onEvent);
+      const transcript = await transcribeFile(signal, file, { model, decoding, audio }, onEvent);
       return Object.fromEntries(
         job.formats.map((format) => [format, writeTranscript(transcript, format, job.shape)]),
       );

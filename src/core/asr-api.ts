@@ -1,7 +1,9 @@
+import type { AudioOptions } from './audio-options';
 import type { Stretch } from './coverage';
 import type { DecodingOptions } from './decoding-options';
 import type { RpcResult } from './errors';
 import type { Segment, Transcript } from './transcript';
+import type { SpeechRegion } from './voice-activity';
 
 /** Where a model runs. */
 export type Device = 'wasm' | 'webgpu';
@@ -47,6 +49,15 @@ export type LoadEvent =
 
 /** What a running transcription tells, in order. Times are seconds in the source. */
 export type TranscribeEvent =
+  /** All audio is in: what a waveform shows of it. */
+  | {
+      readonly kind: 'audio';
+      /** Largest absolute sample of each stretch of 1 / peaksPerSec seconds. */
+      readonly peaks: Float32Array;
+      readonly peaksPerSec: number;
+      /** Where speech was detected, unpadded. */
+      readonly speech: readonly SpeechRegion[];
+    }
   /** The language is known; probabilities are null where it was given rather than detected. */
   | {
       readonly kind: 'language';
@@ -83,7 +94,7 @@ export interface AsrApi {
   load(request: LoadRequest, onEvent: (event: LoadEvent) => void): Promise<RpcResult<LoadedModel>>;
 
   /** Starts a job. @returns 'busy' while another runs, 'bad-option' for options that mean nothing */
-  begin(options: Partial<DecodingOptions>): Promise<RpcResult<null>>;
+  begin(options: Partial<DecodingOptions>, audio?: Partial<AudioOptions>): Promise<RpcResult<null>>;
 
   /** Appends mono samples at 16 kHz in [-1, 1] (transfer the buffer). */
   push(samples: Float32Array<ArrayBuffer>): Promise<RpcResult<null>>;

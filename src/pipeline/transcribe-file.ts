@@ -1,19 +1,23 @@
 import type { LoadedModel, LoadEvent, LoadRequest, TranscribeEvent } from '../core/asr-api';
 import { SAMPLE_RATE_HZ } from '../core/audio-constants';
+import type { AudioOptions } from '../core/audio-options';
 import type { DecodingOptions } from '../core/decoding-options';
 import type { Transcript } from '../core/transcript';
 import { decodeFile, type DecodeLimits, type Truncated } from './decode-file';
+import type { FetchEvent } from './open-link';
 import { sharedAsrClient } from './shared-client';
 
 export interface FileOptions {
   readonly model: LoadRequest;
   readonly decoding: Partial<DecodingOptions>;
+  readonly audio?: Partial<AudioOptions>;
   /** What the caller accepts; absent means anything. */
   readonly limits?: DecodeLimits;
 }
 
-/** What happens on the way from a file to its transcript. Times are seconds in the source. */
+/** What happens on the way from a file or link to its transcript. Times are seconds in the source. */
 export type FileEvent =
+  | FetchEvent
   | LoadEvent
   | TranscribeEvent
   | { readonly kind: 'decode'; readonly decodedSec: number; readonly durationSec: number | null }

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import type { LoadedModel, LoadEvent, LoadRequest, TranscribeEvent } from '../core/asr-api';
+import type { AudioOptions } from '../core/audio-options';
 import type { DecodingOptions } from '../core/decoding-options';
 import { unpackResult } from '../core/errors';
 import type { Transcript } from '../core/transcript';
@@ -12,6 +13,7 @@ export interface TranscribeRequest {
   /** Loaded first where the worker holds another model or none, so that jobs with different models can queue. */
   readonly model: LoadRequest;
   readonly decoding: Partial<DecodingOptions>;
+  readonly audio?: Partial<AudioOptions>;
 }
 
 /**
@@ -46,7 +48,7 @@ export class AsrClient {
   ): Promise<Transcript> {
     return this.#inTurn(signal, async (worker) => {
       await loadModel(signal, worker, request.model, onEvent);
-      unpackResult(await worker.answer(worker.api.begin(request.decoding)));
+      unpackResult(await worker.answer(worker.api.begin(request.decoding, request.audio)));
       try {
         for await (const block of blocks) {
           signal.throwIfAborted();

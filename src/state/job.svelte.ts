@@ -1,6 +1,7 @@
 import { orderByTime } from '../core/conversation';
 import { joinStretches, type Stretch } from '../core/coverage';
 import { assertNever, toSottoError, type ErrorCode } from '../core/errors';
+import { linkFileName } from '../core/link-name';
 import type { Segment, Transcript } from '../core/transcript';
 import type { Truncated } from '../pipeline/decode-file';
 import type { FileEvent } from '../pipeline/transcribe-file';
@@ -8,6 +9,13 @@ import type { FileEvent } from '../pipeline/transcribe-file';
 /** Where a recording is on its way. Times are seconds in the source. */
 export type Phase =
   | { readonly kind: 'queued' }
+  | {
+      readonly kind: 'fetching';
+      readonly host: string;
+      readonly loadedBytes: number;
+      /** null where the host does not say. */
+      readonly totalBytes: number | null;
+    }
   | { readonly kind: 'decoding'; readonly decodedSec: number; readonly durationSec: number | null }
   | { readonly kind: 'loading'; readonly loadedBytes: number; readonly totalBytes: number }
   | {
@@ -39,7 +47,12 @@ const FILE_FAULTS: ReadonlySet<ErrorCode> = new Set([
   'encrypted',
   'too-large',
   'too-long',
+  'link-insecure',
+  'link-web-page',
 ]);
+
+/** What a waveform is drawn from. */
+export type Sound = Omit<FileEvent & { readonly kind: 'audio' }, 'kind'>;
 
 /** Where the sound of a file ended before it should have. */
 export type Truncation = Truncated;
@@ -47,7 +60,11 @@ export type Truncation = Truncated;
 /** One recording and what is known of its text so far. */
 export class Job {
   readonly id = crypto.randomUUID();
-  readonly file: File;
+  /** What is to be transcribed: a file, or a link to one. */
+  readonly source: File | URL;
+  /** null until a link has been fetched; kept then for playing and for another try. */
+  file = $state.raw<File | null>(null);
+  readonly name = $derived.by(() => this.file?.name ?? nameOf(this.source));
   phase = $state.raw<Phase>({ kind: 'queued' });
   segments = $state.raw<readonly Segment[]>([]);
   /** What became of the recording so far. */
@@ -56,9 +73,13 @@ export class Job {
   partial = $state('');
   language = $state<string | null>(null);
   durationSec = $state<number | null>(null);
+  /** null until all of the sound has been heard. */
+  sound = $state.raw<Sound | null>(null);
   /** Null while nothing is amiss. */
   truncation = $state.raw<Truncation | null>(null);
-  readonly active = $derived(['decoding', 'loading', 'transcribing'].includes(this.phase.kind));
+  readonly active = $derived(
+    ['fetching', 'decoding', 'loading', 'transcribing'].includes(this.phase.kind),
+  );
   readonly waiting = $derived(this.phase.kind === 'queued');
   /** Between 0 and 1 while the amount of work is known, else null. */
   readonly fraction = $derived(fractionOf(this.phase));
@@ -79,8 +100,9 @@ export class Job {
   #startedAtMs = 0;
   #decodingSinceMs = 0;
 
-  constructor(file: File) {
-    this.file = file;
+  constructor(source: File | URL) {
+    this.source = source;
+    if (source instanceof File) this.file = source;
   }
 
   get signal(): AbortSignal {
@@ -110,6 +132,9 @@ export class Job {
 
   apply(event: FileEvent): void {
     switch (event.kind) {
+      case 'fetch':
+        this.phase = { ...event, kind: 'fetching' };
+        return;
       case 'decode':
         this.#startedAtMs ||= performance.now();
         this.durationSec = event.durationSec;
@@ -127,6 +152,9 @@ export class Job {
         return;
       case 'model':
         this.#startedAtMs = performance.now();
+        return;
+      case 'audio':
+        this.sound = { peaks: event.peaks, peaksPerSec: event.peaksPerSec, speech: event.speech };
         return;
       case 'language':
         this.language = event.language;
@@ -199,10 +227,14 @@ function appendSegments(before: readonly Segment[], more: readonly Segment[]): r
   return more.some(({ speaker }) => speaker !== undefined) ? orderByTime(all) : all;
 }
 
+function nameOf(source: File | URL): string {
+  return source instanceof File ? source.name : linkFileName(null, source.pathname, source.host);
+}
+
 function fractionOf(phase: Phase): number | null {
   if (phase.kind === 'transcribing' && phase.doneSec > 0 && phase.durationSec > 0)
     return Math.min(1, phase.doneSec / phase.durationSec);
-  if (phase.kind === 'loading' && phase.totalBytes > 0)
+  if ((phase.kind === 'fetching' || phase.kind === 'loading') && phase.totalBytes)
     return Math.min(1, phase.loadedBytes / phase.totalBytes);
   return null;
 }

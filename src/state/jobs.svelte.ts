@@ -1,6 +1,8 @@
 import type { LoadRequest } from '../core/asr-api';
 import { toSottoError, type SottoError } from '../core/errors';
 import { fetchSample } from '../pipeline/fetch-sample';
+import { openLink } from '../pipeline/open-link';
+import { parseLink } from '../pipeline/parse-link';
 import { isConversation, transcribeChannels } from '../pipeline/transcribe-channels';
 import { transcribeFile, type FileEvent } from '../pipeline/transcribe-file';
 import { Job } from './job.svelte';
@@ -24,14 +26,24 @@ export class Jobs {
     this.#model = model;
   }
 
-  /** Queues files; the first of them is shown unless something is at work already. */
-  add(files: readonly File[]): void {
-    if (files.length === 0) return;
+  /** Queues files or links; the first of them is shown unless something is at work already. */
+  add(sources: readonly (File | URL)[]): void {
+    if (sources.length === 0) return;
     this.sampleError = null;
-    const added = files.map((file) => new Job(file));
+    const added = sources.map((source) => new Job(source));
     if (!this.running) this.selected = added[0] ?? this.selected;
     this.list = [...this.list, ...added];
     for (const job of added) this.#enqueue(job);
+  }
+
+  /** Queues what a link leads to. @returns why it cannot be fetched, null where it is on its way */
+  addLink(text: string): SottoError | null {
+    try {
+      this.add([parseLink(text)]);
+      return null;
+    } catch (thrown) {
+      return toSottoError(thrown);
+    }
   }
 
   async addSample(signal: AbortSignal): Promise<void> {
@@ -61,13 +73,22 @@ export class Jobs {
     };
     try {
       const options = { model: this.#request, decoding: {} };
-      const transcript = isConversation(job.file)
-        ? await transcribeChannels(signal, job.file, options, apply)
-        : await transcribeFile(signal, job.file, options, apply);
+      const file = (job.file ??= await fetchSource(signal, job.source, apply));
+      const transcript = isConversation(file)
+        ? await transcribeChannels(signal, file, options, apply)
+        : await transcribeFile(signal, file, options, apply);
       if (!signal.aborted) job.finish(transcript);
     } catch (thrown) {
       // Stopping is silence: the job says "stopped" already.
       if (!signal.aborted) job.fail(thrown);
     }
   }
+}
+
+function fetchSource(
+  signal: AbortSignal,
+  source: File | URL,
+  onEvent: (event: FileEvent) => void,
+): File | Promise<File> {
+  return source instanceof File ? source : openLink(signal, source, onEvent);
 }

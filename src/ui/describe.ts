@@ -7,6 +7,8 @@ export function describeProgress(phase: Phase): string {
   switch (phase.kind) {
     case 'queued':
       return 'Waiting for its turn';
+    case 'fetching':
+      return [`Fetching from ${phase.host}`, ...fetched(phase)].join(' · ');
     case 'decoding':
       if (phase.durationSec === null) return 'Reading the file';
       return `Reading the file · ${clock(phase.decodedSec)} of ${clock(phase.durationSec)}`;
@@ -32,6 +34,14 @@ export function describeProgress(phase: Phase): string {
   }
 }
 
+/** "12.3 of 40.1 MB", without spaces to break at; nothing before the first byte. */
+function fetched({ loadedBytes, totalBytes }: Phase & { readonly kind: 'fetching' }): string[] {
+  if (loadedBytes === 0 && totalBytes === null) return [];
+  const parts = [loadedBytes, ...(totalBytes === null ? [] : [totalBytes])];
+  const sizes = parts.map((bytes) => (bytes / 1e6).toFixed(1)).join(' of ');
+  return [`${sizes} MB`.replaceAll(' ', '\u00a0')];
+}
+
 /** Why a transcript is of a part of its file only. */
 export function describeTruncation({ reason, endSec, declaredSec }: Truncation): string {
   const until = `its sound could be read until ${clock(endSec)}`;
@@ -55,8 +65,10 @@ export function announce(job: Job): string {
   switch (phase.kind) {
     case 'queued':
       return '';
+    case 'fetching':
+      return `Fetching ${job.name} from ${phase.host}.`;
     case 'decoding':
-      return `Reading ${job.file.name}.`;
+      return `Reading ${job.name}.`;
     case 'loading':
       return 'Loading the model.';
     case 'transcribing': {
@@ -64,7 +76,7 @@ export function announce(job: Job): string {
       return quarters === 0 ? 'Transcribing.' : `Transcribing, ${String(quarters)} percent done.`;
     }
     case 'done':
-      return `Transcript of ${job.file.name} is ready.`;
+      return `Transcript of ${job.name} is ready.`;
     case 'failed':
       return '';
     case 'cancelled':
@@ -78,7 +90,7 @@ export function announce(job: Job): string {
 export function pageTitle(job: Job | null): string {
   if (!job) return 'Sotto';
   if (job.active)
-    return `${job.fraction === null ? '…' : percent(job.fraction)} · ${job.file.name} · Sotto`;
-  if (job.phase.kind === 'done') return `✓ ${job.file.name} · Sotto`;
-  return `${job.file.name} · Sotto`;
+    return `${job.fraction === null ? '…' : percent(job.fraction)} · ${job.name} · Sotto`;
+  if (job.phase.kind === 'done') return `✓ ${job.name} · Sotto`;
+  return `${job.name} · Sotto`;
 }

@@ -3,6 +3,12 @@ export function filesOf(data: DataTransfer | null): File[] {
   return [...(data?.files ?? [])];
 }
 
+/** The text of a paste that no field takes, else ''. */
+export function textOf({ target, clipboardData }: ClipboardEvent): string {
+  const taken = target instanceof Element && target.closest('input, textarea, [contenteditable]');
+  return taken ? '' : (clipboardData?.getData('text/plain').trim() ?? '');
+}
+
 /** Is this a space bar that no control on the page has a use for? */
 export function wantsSpace(event: KeyboardEvent): boolean {
   return isFree(event, ' ', 'button, a, input, select, textarea, summary');

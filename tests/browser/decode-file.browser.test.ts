@@ -238,7 +238,8 @@ test('a browser whose media worker does not start still reads common files', asy
 });
 
 test('a cut file is transcribed as far as it goes, and its job keeps the notice', async () => {
-  const job = new Job(await fixture('cut.m4a'));
+  const file = await fixture('cut.m4a');
+  const job = new Job(file);
   let heardSec = 0;
   const engine = {
     load: () => Promise.resolve({}),
@@ -249,7 +250,7 @@ test('a cut file is transcribed as far as it goes, and its job keeps the notice'
   };
   const transcript = await transcribeFile(
     job.signal,
-    job.file,
+    file,
     { model: demoModel({ baseUrl: location.origin }), decoding: {} },
     (event) => job.apply(event),
     engine as unknown as AsrClient,

@@ -1,5 +1,6 @@
 import type { Tensor } from 'onnxruntime-web';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DEFAULT_AUDIO } from '../../src/core/audio-options';
 import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-options';
 import type { Transcript } from '../../src/core/transcript';
 import { decodeFile } from '../../src/pipeline/decode-file';
@@ -86,11 +87,13 @@ function decode(recording: Recording, options: Partial<DecodingOptions>): Promis
     model,
     tokenizer,
     options: resolveDecoding(options),
+    audio: DEFAULT_AUDIO,
     onEvent: ignore,
     checkpoint: () => Promise.resolve(),
   };
   // No speech is detected here: second tries are no part of the goldens.
-  return transcribe(job, { recording, speechProbabilities: new Float32Array(0) });
+  const unheard = { speechProbabilities: new Float32Array(0), peaks: new Float32Array(0) };
+  return transcribe(job, { recording, ...unheard });
 }
 
 function essence({ segments }: Transcript): unknown[] {

@@ -50,6 +50,16 @@ test('word times and line shaping give the file that openai/whisper gives', asyn
   expect(await readFile(path.join(folder, 'en_window.srt'), 'utf8')).toBe(expected);
 });
 
+test('silence can be trimmed and loudness normalised', async () => {
+  const flags = ['--dtype', 'q8', '--output_format', 'txt', '--normalize_loudness', 'True'];
+  const run = await transcribe(recording('noise_only.flac'), ...flags, '--trim_silence', 'True');
+  expect(run.code).toBe(0);
+  expect(run.stderr).toContain('language');
+  // A recording without speech is trimmed away whole.
+  expect(run.stderr).not.toContain('window');
+  expect(await readFile(path.join(folder, 'noise_only.txt'), 'utf8')).toBe('');
+});
+
 test('the fast mode hears every sentence of a sparse recording, in its place', async () => {
   const flags = ['--mode', 'fast', '--dtype', 'fp32', '--beam_size', 'None'];
   const run = await transcribe(recording('en_sparse.flac'), ...flags, '--output_format', 'srt');

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as ort from 'onnxruntime-web/wasm';
 import type { Dtype, TranscribeEvent } from '../../src/core/asr-api';
+import { DEFAULT_AUDIO, type AudioOptions } from '../../src/core/audio-options';
 import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-options';
 import type { Transcript } from '../../src/core/transcript';
+import { IncomingAudio } from '../../workers/asr/incoming-audio';
 import { MelSpectrum } from '../../workers/asr/mel';
 import { weightFiles, type ModelDescription } from '../../workers/asr/model-files';
-import { Recording } from '../../workers/asr/recording';
 import type { Runtime } from '../../workers/asr/runtime';
 import { WhisperTokenizer } from '../../workers/asr/tokenizer';
 import { transcribe } from '../../workers/asr/transcribe';
@@ -53,17 +54,17 @@ export class NodeEngine {
     samples: Float32Array,
     options: Partial<DecodingOptions> = {},
     onEvent: (event: TranscribeEvent) => void = () => undefined,
+    audio: Partial<AudioOptions> = {},
   ): Promise<Transcript> {
     const { model, tokenizer, detector } = this;
-    const recording = new Recording(new MelSpectrum(model.config.num_mel_bins));
-    await recording.push(samples);
-    await recording.finish();
-    const voice = detector.listen(checkpoint);
-    await voice.push(samples);
-    const speechProbabilities = await voice.finish();
+    const spectrum = new MelSpectrum(model.config.num_mel_bins);
+    const settled = { ...DEFAULT_AUDIO, ...audio };
+    const incoming = new IncomingAudio(spectrum, detector, settled, checkpoint);
+    await incoming.push(samples);
+    const decoding = resolveDecoding(options);
     return transcribe(
-      { model, tokenizer, options: resolveDecoding(options), onEvent, checkpoint },
-      { recording, speechProbabilities },
+      { model, tokenizer, options: decoding, audio: settled, onEvent, checkpoint },
+      await incoming.finish(),
     );
   }
 }

@@ -7,17 +7,18 @@ import type {
   LoadRequest,
   TranscribeEvent,
 } from '../../src/core/asr-api';
+import { DEFAULT_AUDIO, type AudioOptions } from '../../src/core/audio-options';
 import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-options';
 import { packResult, SottoError, type RpcResult } from '../../src/core/errors';
 import type { Transcript } from '../../src/core/transcript';
+import { IncomingAudio } from './incoming-audio';
 import { MelSpectrum } from './mel';
 import { readDescription, readWeights, weightFiles } from './model-files';
-import { Recording } from './recording';
 import { chooseDevice, openRuntime } from './runtime';
 import sileroUrl from '@ricky0123/vad-web/dist/silero_vad_v5.onnx?url';
 import { WhisperTokenizer } from './tokenizer';
 import { transcribe } from './transcribe';
-import { SileroDetector, type VoiceDetector, type VoiceTrack } from './voice-detector';
+import { SileroDetector, type VoiceDetector } from './voice-detector';
 import { WhisperModel } from './whisper-model';
 
 /** Longest stretch of work before other messages (a cancel) are let in. */
@@ -33,9 +34,9 @@ interface Loaded {
 }
 
 interface Job {
-  readonly recording: Recording;
-  readonly voice: VoiceTrack;
+  readonly incoming: IncomingAudio;
   readonly options: DecodingOptions;
+  readonly audio: AudioOptions;
   readonly loaded: Loaded;
   cancelled: boolean;
   /** Settles when the call in progress has ended, however it ended. */
@@ -59,15 +60,20 @@ export class Engine implements AsrApi {
     });
   }
 
-  begin(options: Partial<DecodingOptions>): Promise<RpcResult<null>> {
+  begin(
+    options: Partial<DecodingOptions>,
+    audio: Partial<AudioOptions> = {},
+  ): Promise<RpcResult<null>> {
     return packResult(() => {
       this.refuseWhileBusy();
       if (!this.loaded) throw new SottoError('bad-request', 'No model is loaded. Load one first.');
       const { loaded } = this;
+      const { spectrum, detector } = loaded;
+      const resolved = { ...DEFAULT_AUDIO, ...audio };
       const job: Job = {
-        recording: new Recording(loaded.spectrum),
-        voice: loaded.detector.listen(() => this.breathe(job)),
+        incoming: new IncomingAudio(spectrum, detector, resolved, () => this.breathe(job)),
         options: resolveDecoding(options),
+        audio: resolved,
         loaded,
         cancelled: false,
         work: Promise.resolve(),
@@ -78,9 +84,8 @@ export class Engine implements AsrApi {
   }
 
   push(samples: Float32Array<ArrayBuffer>): Promise<RpcResult<null>> {
-    return this.working(async ({ recording, voice }) => {
-      await recording.push(samples);
-      await voice.push(samples);
+    return this.working(async ({ incoming }) => {
+      await incoming.push(samples);
       return null;
     });
   }
@@ -107,15 +112,11 @@ export class Engine implements AsrApi {
 
   private async decode(job: Job, onEvent: (event: TranscribeEvent) => void): Promise<Transcript> {
     try {
-      const { options, recording, voice } = job;
-      await recording.finish();
-      const speechProbabilities = await voice.finish();
+      const { options, audio } = job;
+      const heard = await job.incoming.finish();
       const { model, tokenizer } = job.loaded;
       const checkpoint = (): Promise<void> => this.breathe(job);
-      return await transcribe(
-        { model, tokenizer, options, onEvent, checkpoint },
-        { recording, speechProbabilities },
-      );
+      return await transcribe({ model, tokenizer, options, audio, onEvent, checkpoint }, heard);
     } finally {
       if (this.job === job) this.job = null;
     }

@@ -25,6 +25,7 @@ export class Recording {
   private maxLog10 = SILENCE_LOG10;
   private measuredFrames = 0;
   private finished = false;
+  private gain = 1;
 
   constructor(private readonly spectrum: MelSpectrum) {}
 
@@ -54,9 +55,15 @@ export class Recording {
     await this.measureUpTo(Math.floor((this.lengthSamples - PAD_SAMPLES) / HOP_SAMPLES));
   }
 
-  /** No more audio comes: measures the last frames, which reach into the silence after the end. */
-  async finish(): Promise<void> {
+  /**
+   * No more audio comes: measures the last frames, which reach into the silence after the end.
+   * @param gain of every window from here on; the samples themselves stay as they came
+   */
+  async finish(gain = 1): Promise<void> {
     await this.measureUpTo(Math.ceil((this.lengthSamples + PAD_SAMPLES) / HOP_SAMPLES));
+    // Mel values are powers: a gain moves all of them, the loudest included, by its square.
+    if (this.maxLog10 > SILENCE_LOG10) this.maxLog10 += 2 * Math.log10(gain);
+    this.gain = gain;
     this.finished = true;
   }
 
@@ -129,6 +136,7 @@ export class Recording {
       at += length;
     }
     for (let i = 0; i < -start; i++) out[i] = out[-2 * start - i] ?? 0;
+    if (this.gain !== 1) out.forEach((sample, i) => (out[i] = sample * this.gain));
     return out;
   }
 

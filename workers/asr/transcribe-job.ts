@@ -1,4 +1,5 @@
 import type { TranscribeEvent } from '../../src/core/asr-api';
+import type { AudioOptions } from '../../src/core/audio-options';
 import type { DecodingOptions } from '../../src/core/decoding-options';
 import type { WhisperTokenizer } from './tokenizer';
 import type { WhisperModel } from './whisper-model';
@@ -11,6 +12,7 @@ export interface TranscribeJob {
   readonly model: WhisperModel;
   readonly tokenizer: WhisperTokenizer;
   readonly options: DecodingOptions;
+  readonly audio: AudioOptions;
   readonly onEvent: (event: TranscribeEvent) => void;
   /** Lets other messages in and throws once the job is cancelled. */
   readonly checkpoint: () => Promise<void>;

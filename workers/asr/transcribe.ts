@@ -1,25 +1,28 @@
 import { FRAMES_PER_SEC, WINDOW_FRAMES } from '../../src/core/audio-constants';
+import { PEAKS_PER_SEC } from '../../src/core/peak-meter';
 import { roundHalfEven } from '../../src/core/round';
 import type { Transcript } from '../../src/core/transcript';
 import {
   DEFAULT_VOICE_ACTIVITY,
   findSpeech,
   PACKING_SILENCE_MS,
+  type SpeechRegion,
 } from '../../src/core/voice-activity';
 import { requireCrossAttention } from './alignment';
 import { resolveLanguage } from './detect-language';
 import { EncodedWindows } from './encoded-windows';
+import type { HeardRecording } from './incoming-audio';
 import { PackedBatches } from './packed-batches';
-import type { Recording } from './recording';
 import { SeekLoop } from './seek-loop';
 import type { TranscribeJob } from './transcribe-job';
 import { TranscriptDraft } from './transcript-draft';
 
-/** A finished recording and the probability of speech in every 512 samples of it. */
-export interface HeardRecording {
-  readonly recording: Recording;
-  readonly speechProbabilities: Float32Array;
+/** A stretch of the recording in mel frames. */
+interface Frames {
+  readonly start: number;
+  readonly end: number;
 }
+const EVERYTHING: Frames = { start: 0, end: Infinity };
 
 /**
  * Transcribes a finished recording: window by window, each starting where the last one's times ended
@@ -28,7 +31,7 @@ export interface HeardRecording {
  */
 export async function transcribe(
   job: TranscribeJob,
-  { recording, speechProbabilities }: HeardRecording,
+  { recording, speechProbabilities, peaks }: HeardRecording,
 ): Promise<Transcript> {
   const { options, tokenizer, onEvent } = job;
   if (options.wordTimestamps) requireCrossAttention(job.model);
@@ -36,6 +39,7 @@ export async function transcribe(
   const activity = { ...DEFAULT_VOICE_ACTIVITY, ...options.voiceActivity };
   const exact = { ...activity, minSilenceDurationMs: PACKING_SILENCE_MS, speechPadMs: 0 };
   const heard = findSpeech(speechProbabilities, durationSec, exact);
+  onEvent({ kind: 'audio', peaks, peaksPerSec: PEAKS_PER_SEC, speech: heard });
   const draft = new TranscriptDraft(durationSec, heard, tokenizer, onEvent);
   const windows = new EncodedWindows(job.model, recording);
   try {
@@ -45,13 +49,13 @@ export async function transcribe(
       const speech = findSpeech(speechProbabilities, durationSec, { ...activity, ...packing });
       await new PackedBatches(job, recording, windows, draft).run(speech, clips);
     } else {
+      const padded = findSpeech(speechProbabilities, durationSec, activity);
+      const spoken = job.audio.trimSilence ? framesOf(padded) : EVERYTHING;
       // The reference pads the recording itself with silence here: this window is never cut short.
-      await resolveLanguage(job, draft, () => windows.at(0, WINDOW_FRAMES));
-      const speech = options.vadFilter
-        ? findSpeech(speechProbabilities, durationSec, activity)
-        : null;
+      await resolveLanguage(job, draft, () => windows.at(spoken.start, WINDOW_FRAMES));
+      const speech = options.vadFilter ? padded : null;
       const loop = new SeekLoop(job, recording, windows, draft, { heard, speech });
-      for (const { start, end } of clips) await loop.run(start, end);
+      for (const clip of clips) await transcribeClip(loop, draft, clip, spoken);
     }
     draft.skipTo(durationSec);
     return draft.finish();
@@ -60,11 +64,36 @@ export async function transcribe(
   }
 }
 
+/** Transcribes what of a clip lies within `spoken`; the rest of it is settled as silence. */
+async function transcribeClip(
+  loop: SeekLoop,
+  draft: TranscriptDraft,
+  clip: Frames,
+  spoken: Frames,
+): Promise<void> {
+  const start = Math.min(Math.max(clip.start, spoken.start), clip.end);
+  const end = Math.max(Math.min(clip.end, spoken.end), start);
+  draft.skipTo(clip.start / FRAMES_PER_SEC);
+  if (start > clip.start) draft.settle([], start / FRAMES_PER_SEC);
+  if (end > start) await loop.run(start, end);
+  if (end < clip.end) {
+    const endSec = clip.end / FRAMES_PER_SEC;
+    // The recording's last frame may be a part of one.
+    const atEnd = draft.durationSec - endSec < 1 / FRAMES_PER_SEC;
+    draft.settle([], atEnd ? draft.durationSec : endSec);
+  }
+}
+
+/** From the first to the last of some stretches of speech; empty where there is none. */
+function framesOf(speech: readonly SpeechRegion[]): Frames {
+  return {
+    start: Math.floor((speech[0]?.startSec ?? 0) * FRAMES_PER_SEC),
+    end: Math.ceil((speech.at(-1)?.endSec ?? 0) * FRAMES_PER_SEC),
+  };
+}
+
 /** Stretches to transcribe in mel frames; the last one may lack its end. */
-function findClips(
-  secs: readonly number[],
-  contentFrames: number,
-): readonly { start: number; end: number }[] {
+function findClips(secs: readonly number[], contentFrames: number): readonly Frames[] {
   const frames = (secs.length > 0 ? secs : [0]).map((sec) => roundHalfEven(sec * FRAMES_PER_SEC));
   return Array.from({ length: Math.ceil(frames.length / 2) }, (_, i) => ({
     start: frames[2 * i]!,

@@ -1,0 +1,108 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { recording } from './goldens';
+import { SITES } from './sites';
+
+/** Five sentences with up to 25 s of silence between them. */
+const FILE = 'en_sparse.flac';
+const truth = JSON.parse(readFileSync(recording('truth.json'), 'utf8')) as Record<
+  string,
+  { readonly segments: readonly { readonly start: number; readonly end: number }[] }
+>;
+const said = truth[FILE]!.segments;
+
+async function open(page: Page): Promise<Locator> {
+  await page.goto(`${SITES.isolated}?device=wasm&dtype=q8`);
+  await page.locator('input[type=file]').first().setInputFiles(recording(FILE));
+  const waveform = page.getByRole('slider', { name: 'Waveform' });
+  await expect(waveform).toBeVisible();
+  return waveform;
+}
+
+test('speech is drawn apart from silence, in the colours of the theme', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  const waveform = await open(page);
+  const durationSec = Number(await waveform.getAttribute('aria-valuemax'));
+  const firstEnd = said[0]!.end;
+  const speechSec = (said[0]!.start + firstEnd) / 2;
+  const silenceSec = (firstEnd + said[1]!.start) / 2;
+  const look = async () => ({
+    speech: await columnAt(waveform, speechSec / durationSec),
+    silence: await columnAt(waveform, silenceSec / durationSec),
+  });
+  const light = await look();
+  expect(light.speech.inked).toBeGreaterThan(10 * light.silence.inked);
+  expect(light.speech.edge).not.toEqual(light.silence.edge);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(async () => (await look()).speech.edge).not.toEqual(light.speech.edge);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(async () => (await look()).speech.fits).toBe(true);
+  expect((await look()).speech.inked).toBeGreaterThan(10 * (await look()).silence.inked);
+});
+
+test('a click, a drag and the keys seek', async ({ page }) => {
+  const waveform = await open(page);
+  const durationSec = Number(await waveform.getAttribute('aria-valuemax'));
+  const position = page.getByRole('slider', { name: 'Position' });
+  await expect(position).toHaveAttribute('max', /^[1-9]/);
+  const box = (await waveform.boundingBox())!;
+  const expectAt = (sec: number) =>
+    expect
+      .poll(async () => Math.abs(Number(await waveform.getAttribute('aria-valuenow')) - sec))
+      .toBeLessThan(0.3);
+  await page.mouse.move(box.x + box.width / 4, box.y + 20);
+  await page.mouse.down();
+  await expectAt(durationSec / 4);
+  await page.mouse.move(box.x + box.width / 2, box.y + 20);
+  await page.mouse.up();
+  await expectAt(durationSec / 2);
+  await page.mouse.move(box.x + 10, box.y + 20);
+  await waveform.focus();
+  for (const [key, sec] of [
+    ['ArrowRight', durationSec / 2 + 5],
+    ['ArrowLeft', durationSec / 2],
+    ['PageUp', durationSec / 2 + 30],
+    ['End', durationSec],
+    ['Home', 0],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expectAt(sec);
+  }
+  await page.keyboard.press('ArrowUp');
+  await expect(waveform).toHaveAttribute('aria-valuetext', /^0:05 of \d+:\d\d$/);
+  expect(Number(await position.inputValue())).toBeCloseTo(5, 1);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await open(page);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+  });
+}
+
+interface Column {
+  /** How many pixels differ from the one at the upper edge. */
+  readonly inked: number;
+  /** The colour at the upper edge: what is behind the wave. */
+  readonly edge: readonly number[];
+  /** Whether the canvas has one pixel for each of the screen. */
+  readonly fits: boolean;
+}
+
+/** What is drawn in a strip of 9 pixels at `part` of the waveform's width. */
+function columnAt(waveform: Locator, part: number): Promise<Column> {
+  return waveform.locator('canvas').evaluate((element, at) => {
+    const canvas = element as HTMLCanvasElement;
+    const x = Math.round(at * canvas.width) - 4;
+    const { data } = canvas.getContext('2d')!.getImageData(x, 0, 9, canvas.height);
+    const edge = [...data.slice(0, 4)];
+    let inked = 0;
+    for (let i = 0; i < data.length; i += 4)
+      if (edge.some((value, channel) => value !== data[i + channel])) inked++;
+    const fits = canvas.width === Math.round(canvas.clientWidth * devicePixelRatio);
+    return { inked, edge, fits };
+  }, part);
+}

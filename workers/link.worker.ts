@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { LinkReader } from './link/link-reader';
+
+expose(new LinkReader());
