@@ -151,7 +151,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': banImports(...ENGINE, MEDIABUNNY, COMLINK) },
   },
   {
-    files: ['src/rpc/asr-client.ts', 'src/rpc/media-client.ts', 'src/audio/microphone.ts'],
+    files: ['src/rpc/*-client.ts', 'src/audio/microphone.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   prettier,

@@ -29,6 +29,7 @@ export default defineConfig({
           include: ['tests/browser/**/*.browser.test.ts'],
           testTimeout: 180_000,
           fileParallelism: false,
+          globalSetup: ['tests/hub/global-setup.ts'],
           browser: {
             enabled: true,
             headless: true,

@@ -1,0 +1,113 @@
+import { SottoError } from '../../src/core/errors';
+import { hubFileUrl, hubListingUrl } from '../../src/core/hub';
+import {
+  filesOfPrecision,
+  OPTIONAL_DESCRIPTIONS,
+  REQUIRED_DESCRIPTIONS,
+} from '../../src/core/model-paths';
+import type { InstallRequest, StoreSettings } from '../../src/core/model-store-api';
+import { weightPaths } from '../../src/core/precisions';
+import type { WantedFile } from './download-file';
+import { askHub, statusError } from './hub-request';
+import { plainLength, publishedSha256 } from './response-range';
+
+/** What the server has of a model. */
+export interface HubListing {
+  /** null where the server does not say; URLs then keep the revision that was asked for. */
+  readonly commit: string | null;
+  readonly files: readonly WantedFile[];
+}
+
+interface Sibling {
+  readonly rfilename?: string;
+  readonly size?: number;
+  readonly lfs?: { readonly sha256?: string; readonly size?: number };
+}
+
+/**
+ * The files that a request needs, with sizes and published hashes: from the hub's list of the repository, or, where a
+ * server has none, from the headers of each file. Browsers follow the hub's redirects without showing the redirect's
+ * own headers, so on the hub itself only the list has the hashes.
+ * @throws SottoError 'model-missing', 'model-gated'; Interruption
+ */
+export async function listWantedFiles(
+  signal: AbortSignal,
+  settings: StoreSettings,
+  request: InstallRequest,
+): Promise<HubListing> {
+  const listing =
+    (await readListing(signal, settings, request)) ?? (await readHeads(signal, settings, request));
+  const paths = listing.files.map(({ path }) => path);
+  const missing = [...REQUIRED_DESCRIPTIONS, ...weightPaths(request.precision)].find(
+    (path) => !paths.includes(path),
+  );
+  if (missing !== undefined)
+    throw new SottoError(
+      'model-missing',
+      `${request.repository} has no ${missing}. Choose another precision or another model.`,
+      `${settings.host} at ${request.revision}`,
+    );
+  const wanted = filesOfPrecision(paths, request.precision);
+  return { ...listing, files: wanted.map((path) => listing.files.find((f) => f.path === path)!) };
+}
+
+async function readListing(
+  signal: AbortSignal,
+  settings: StoreSettings,
+  request: InstallRequest,
+): Promise<HubListing | null> {
+  const url = hubListingUrl(settings.host, request.repository, request.revision);
+  const { response, discard } = await askHub(signal, url, {}, settings.idleTimeoutMs);
+  if (response.status >= 400 && response.status < 500 && response.status !== 429) {
+    discard(); // a plain file server; or no such model, which the files themselves will say
+    return null;
+  }
+  if (!response.ok) throw statusError(response, request.repository);
+  const answer = (await response.json().catch(() => null)) as {
+    readonly sha?: string;
+    readonly siblings?: readonly Sibling[];
+  } | null;
+  if (!answer || !Array.isArray(answer.siblings)) return null;
+  const commit = answer.sha ?? null;
+  const files = answer.siblings as readonly Sibling[];
+  return {
+    commit,
+    files: files.map(({ rfilename = '', size, lfs }) => ({
+      model: request.id,
+      path: rfilename,
+      url: hubFileUrl(settings.host, request.repository, commit ?? request.revision, rfilename),
+      sizeBytes: lfs?.size ?? size ?? null,
+      publishedSha256: publishedSha256(lfs?.sha256),
+    })),
+  };
+}
+
+async function readHeads(
+  signal: AbortSignal,
+  settings: StoreSettings,
+  request: InstallRequest,
+): Promise<HubListing> {
+  const graphs = weightPaths(request.precision);
+  const required = [...REQUIRED_DESCRIPTIONS, ...graphs];
+  const optional = [...OPTIONAL_DESCRIPTIONS, ...graphs.map((graph) => `${graph}_data`)];
+  let commit: string | null = null;
+  const files: WantedFile[] = [];
+  for (const path of [...required, ...optional]) {
+    const revision = commit ?? request.revision;
+    const url = hubFileUrl(settings.host, request.repository, revision, path);
+    const { response } = await askHub(signal, url, { method: 'HEAD' }, settings.idleTimeoutMs);
+    const { headers } = response;
+    if (!response.ok && optional.includes(path) && response.status < 500) continue;
+    if (!response.ok) throw statusError(response, `${request.repository} (${path})`);
+    commit ??= headers.get('X-Repo-Commit');
+    const linkedSize = headers.get('X-Linked-Size');
+    files.push({
+      model: request.id,
+      path,
+      url,
+      sizeBytes: linkedSize === null ? plainLength(headers) : Number(linkedSize),
+      publishedSha256: publishedSha256(headers.get('X-Linked-ETag') ?? headers.get('ETag')),
+    });
+  }
+  return { commit, files };
+}
