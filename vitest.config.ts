@@ -24,6 +24,8 @@ export default defineConfig({
       },
       {
         extends: './vite.config.ts',
+        // Found only when a test first imports them, which makes Vite reload the page under the test.
+        optimizeDeps: { include: ['client-zip', 'hash-wasm'] },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.browser.test.ts'],

@@ -4,18 +4,21 @@ import { once } from 'node:events';
  * What goes wrong with one request of a file (or several, by `times`).
  * @typedef {object} Fault
  * @property {string} path inside the repository; "" is the list of files
- * @property {'status' | 'truncate' | 'close-delimited' | 'hold' | 'flip' | 'ignore-range'} kind
- *   status: answers with `status`. truncate: breaks the connection off after `after` bytes. close-delimited: sends no
+ * @property {'status' | 'truncate' | 'close-delimited' | 'hold' | 'stall' | 'flip' | 'ignore-range' | 'page'} kind
+ *   status: answers with `status`. truncate: breaks the connection off after `after` bytes, when released. close-delimited: sends no
  *   length and ends properly after `after` bytes. hold: sends nothing more after `after` bytes until released.
- *   flip: changes the byte at `after`. ignore-range: sends the whole file
- * @property {number} status
+ *   stall: answers when released, as things are then. flip: changes the byte at `after`. ignore-range: sends the whole file. page: sends a web
+ *   page instead
+ * @property {number} [status]
  * @property {string} [retryAfter]
- * @property {number} after
+ * @property {number} [after]
  * @property {number} [times] 1 unless told
  */
 
 /** Small pieces, so that what has been sent is close to what has arrived. */
 const PIECE_BYTES = 64 * 1024;
+
+const PAGE = '<!doctype html><title>Log in to this network</title>';
 
 /**
  * Takes the next fault of this path off the list.
@@ -42,6 +45,12 @@ export function faultOf(faults, path) {
  * @param {(release: () => void) => void} exchange.hold
  */
 export async function sendBody({ request, response, note, file, fault, hold }) {
+  if (fault?.kind === 'page') {
+    note.status = 200;
+    response.setHeader('Content-Length', PAGE.length);
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE);
+    return;
+  }
   const size = file.bytes.length;
   const range = fault?.kind === 'ignore-range' ? null : requestedRange(request, size, file.etag);
   if (range === 'unsatisfiable') {
@@ -59,12 +68,14 @@ export async function sendBody({ request, response, note, file, fault, hold }) {
     response.end();
     return;
   }
-  const bytes = fault?.kind === 'flip' ? flipped(file.bytes, fault.after) : file.bytes;
+  const after = fault?.after ?? 0;
+  const bytes = fault?.kind === 'flip' ? flipped(file.bytes, after) : file.bytes;
   const isCut = fault?.kind === 'truncate' || fault?.kind === 'close-delimited';
-  const stop = isCut || fault?.kind === 'hold' ? Math.min(end, start + fault.after) : end;
+  const stop = isCut || fault?.kind === 'hold' ? Math.min(end, start + after) : end;
   await send(response, note, bytes.subarray(start, stop));
-  if (fault?.kind === 'hold') {
+  if (fault?.kind === 'hold' || fault?.kind === 'truncate')
     await new Promise((resolve) => hold(() => resolve(undefined)));
+  if (fault?.kind === 'hold') {
     await send(response, note, bytes.subarray(stop, end));
   }
   if (fault?.kind === 'truncate') response.destroy();
@@ -77,11 +88,13 @@ export async function sendBody({ request, response, note, file, fault, hold }) {
  * @param {Buffer} bytes
  */
 async function send(response, note, bytes) {
+  const closed = once(response, 'close');
   for (let at = 0; at < bytes.length && !response.destroyed; at += PIECE_BYTES) {
     const piece = bytes.subarray(at, at + PIECE_BYTES);
-    const isTaken = response.write(piece);
     note.sentBytes += piece.length;
-    if (!isTaken) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    // On its way when this resolves: a connection broken off then loses nothing that was counted.
+    const sent = new Promise((resolve) => response.write(piece, () => resolve(undefined)));
+    await Promise.race([sent, closed]);
   }
 }
 

@@ -13,9 +13,9 @@ import { openRepositories } from './hub-repositories.mjs';
  * @property {Fault[]} faults used up one by one
  * @property {boolean} listing whether the list of files is there; plain file servers have none
  * @property {boolean} redirect whether large files come from the other origin
+ * @property {boolean} hashes whether the server publishes hashes of large files
  * @property {boolean} conditions whether the server lets browsers send If-Range
  * @property {string[]} changed paths that have another content, under another commit, from now on
- * @property {string[]} fixedTags paths whose ETag stays although they changed
  * @property {RequestNote[]} requests
  * @property {(() => void)[]} held requests that wait to be released
  *
@@ -90,9 +90,9 @@ function emptyScope() {
     faults: [],
     listing: true,
     redirect: true,
+    hashes: true,
     conditions: true,
     changed: [],
-    fixedTags: [],
     requests: [],
     held: [],
   };
@@ -131,12 +131,12 @@ async function answer(exchange) {
   else await resolve(exchange);
 }
 
-/** POST changes the scope, and releases requests that are held; every answer is the scope. @param {Exchange} exchange */
-async function control({ request, response, scope }) {
+/** A body changes the scope, /release lets requests go on that are held; every answer is the scope. @param {Exchange} exchange */
+async function control({ request, response, scope, rest }) {
   let body = '';
   for await (const part of request) body += String(part);
-  if (request.method === 'POST') Object.assign(scope, JSON.parse(body));
-  if (request.method === 'PUT') for (const release of scope.held.splice(0)) release();
+  if (body !== '') Object.assign(scope, JSON.parse(body));
+  if (rest[1] === 'release') for (const release of scope.held.splice(0)) release();
   response.setHeader('Content-Type', 'application/json');
   response.end(JSON.stringify({ ...scope, held: scope.held.length }));
 }
@@ -153,7 +153,8 @@ function list({ request, response, scope, rest, repositories, origin }) {
     return fail(response, note, { status: 404 });
   const siblings = [...files.keys()].map((path) => {
     const { bytes, sha256, isLarge } = versionOf(scope, files, path);
-    const lfs = isLarge ? { sha256, size: bytes.length, pointerSize: 134 } : undefined;
+    const lfs =
+      isLarge && scope.hashes ? { sha256, size: bytes.length, pointerSize: 134 } : undefined;
     return { rfilename: path, size: bytes.length, lfs };
   });
   note.status = 200;
@@ -179,9 +180,11 @@ async function resolve(exchange) {
   const note = noteRequest(scope, request, path, origin);
   if (!files) return fail(response, note, { status: 401 });
   if (!files.has(path)) return fail(response, note, { status: 404 });
+  const fault = takesFault(exchange, files, path) ? faultOf(scope.faults, path) : undefined;
+  if (fault?.kind === 'stall') await new Promise((go) => scope.held.push(() => go(undefined)));
   const file = versionOf(scope, files, path);
   response.setHeader('X-Repo-Commit', commitOf(scope));
-  if (file.isLarge) {
+  if (file.isLarge && scope.hashes) {
     response.setHeader('X-Linked-Size', file.bytes.length);
     response.setHeader('X-Linked-ETag', `"${file.sha256}"`);
   }
@@ -191,11 +194,21 @@ async function resolve(exchange) {
     response.writeHead(302, { Location: to }).end();
     return;
   }
-  const fault = request.method === 'HEAD' ? undefined : faultOf(scope.faults, path);
   if (fault?.kind === 'status') return fail(response, note, { size: file.bytes.length, ...fault });
   response.setHeader('ETag', file.etag);
   response.setHeader('Accept-Ranges', 'bytes');
   await sendBody({ request, response, note, file, fault, hold: (go) => scope.held.push(go) });
+}
+
+/**
+ * Faults befall the server that sends the file, not the one that redirects to it.
+ * @param {Exchange} exchange
+ * @param {import('./hub-repositories.mjs').Repository} files
+ * @param {string} path
+ */
+function takesFault({ request, origin, scope }, files, path) {
+  const isRedirected = files.get(path)?.first().isLarge === true && scope.redirect;
+  return request.method !== 'HEAD' && (origin === 'cdn' || !isRedirected);
 }
 
 /** @param {Scope} scope */
@@ -211,9 +224,7 @@ function commitOf(scope) {
 function versionOf(scope, files, path) {
   const versions = files.get(path);
   if (!versions) throw new Error(`no ${path}`);
-  if (!scope.changed.includes(path)) return versions.first();
-  const second = versions.second();
-  return scope.fixedTags.includes(path) ? { ...second, etag: versions.first().etag } : second;
+  return scope.changed.includes(path) ? versions.second() : versions.first();
 }
 
 /**
@@ -233,9 +244,9 @@ function noteRequest(scope, request, path, origin) {
 /**
  * @param {import('node:http').ServerResponse} response
  * @param {RequestNote} note
- * @param {{ status: number, retryAfter?: string | undefined, size?: number }} fault
+ * @param {{ status?: number, retryAfter?: string, size?: number }} fault
  */
-function fail(response, note, { status, retryAfter, size }) {
+function fail(response, note, { status = 500, retryAfter, size }) {
   note.status = status;
   if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
   if (status === 416) response.setHeader('Content-Range', `bytes */${String(size)}`);
