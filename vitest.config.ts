@@ -31,6 +31,8 @@ export default defineConfig({
           include: ['tests/browser/**/*.browser.test.ts'],
           testTimeout: 180_000,
           fileParallelism: false,
+          // Other work on the same machine may make anything take long.
+          expect: { poll: { timeout: 30_000 } },
           globalSetup: ['tests/hub/global-setup.ts'],
           browser: {
             enabled: true,

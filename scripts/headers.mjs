@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 /**
  * Threads need a cross-origin isolated page. This one set isolates it in Chromium, cross-site iframes included.
  * @type {Readonly<Record<string, string>>}
@@ -24,17 +26,38 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 /**
- * The headers of every response.
+ * Where models are downloaded from: the hub and the hosts that it redirects to, or, for a mirror or a server of one's
+ * own, the origins in SOTTO_MODEL_HOSTS, separated by spaces.
+ */
+const MODEL_HOSTS =
+  process.env['SOTTO_MODEL_HOSTS'] ??
+  'https://huggingface.co https://*.huggingface.co https://*.hf.co';
+
+/**
+ * Files with a policy of their own. The worker that downloads models reaches their hosts; nothing hands it any audio.
+ * @type {readonly (readonly [file: RegExp, policy: string])[]}
+ */
+const POLICIES_OF_FILES = [
+  [
+    /\/assets\/model-store\.worker-[\w-]+\.js$/,
+    `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${MODEL_HOSTS}`,
+  ],
+];
+
+/**
+ * The headers of a response.
+ * `pathname` is the URL's.
  * `isolated: false` stands for a host that cannot set isolation headers.
  * `policy: false` leaves the content security policy out: the dev server and vitest inject styles and scripts.
- * @param {{ isolated?: boolean, policy?: boolean }} [options]
+ * @param {{ isolated?: boolean, policy?: boolean, pathname?: string }} [options]
  * @returns {Record<string, string>}
  */
-export function responseHeaders({ isolated = true, policy = true } = {}) {
+export function responseHeaders({ isolated = true, policy = true, pathname = '/' } = {}) {
+  const own = POLICIES_OF_FILES.find(([file]) => file.test(pathname))?.[1];
   return {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     ...(isolated ? ISOLATION : {}),
-    ...(policy ? { 'Content-Security-Policy': CONTENT_SECURITY_POLICY } : {}),
+    ...(policy ? { 'Content-Security-Policy': own ?? CONTENT_SECURITY_POLICY } : {}),
   };
 }

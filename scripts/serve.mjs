@@ -48,8 +48,9 @@ const MIME_TYPES = {
  */
 export async function serve(options = {}) {
   const { root = DIST, port = 4173, strictPort = false, isolated = true, mounts = {} } = options;
-  const headers = responseHeaders({ isolated });
   const server = createServer((request, response) => {
+    const [pathname] = (request.url ?? '/').split('?');
+    const headers = responseHeaders({ isolated, ...(pathname && { pathname }) });
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     answer(request, response, root, mounts).catch(() => {
       if (response.headersSent) response.destroy();

@@ -113,3 +113,13 @@ export async function bytesOf(blob: Blob): Promise<Uint8Array> {
 export function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
+
+/** The store's own worker in a browser where `code` has run before it. */
+export function startStubbed(code: string): Worker {
+  const script = (text: string): string =>
+    URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+  const entry = new URL('/workers/model-store.worker.ts?worker_file&type=module', location.origin);
+  // Static imports: messages sent to the worker wait until both have run.
+  const imports = [script(code), entry.href].map((url) => `import ${JSON.stringify(url)};`);
+  return new Worker(script(imports.join('')), { type: 'module' });
+}

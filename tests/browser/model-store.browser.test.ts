@@ -14,6 +14,7 @@ import {
   isSame,
   never,
   NOISE,
+  startStubbed,
 } from './hub-scope';
 
 let hub: HubScope;
@@ -124,7 +125,8 @@ test('files are kept in pieces of the size that is set', async () => {
 });
 
 test('where the browser refuses storage, models live in memory', async () => {
-  const blocked = hub.openStore({}, startWithoutStorage);
+  const refusal = `IDBFactory.prototype.open = () => { throw new DOMException('', 'UnknownError'); }`;
+  const blocked = hub.openStore({}, () => startStubbed(refusal));
   await blocked.install(never, DEMO, ignore);
   expect(await blocked.storage(never)).toMatchObject({ place: 'memory' });
   const stored = await bytesOf(await blocked.readFile(never, DEMO.id, ENCODER));
@@ -141,17 +143,6 @@ test('a crash fails the call by name, and the next call gets a new worker', asyn
   await expect(installing).rejects.toMatchObject({ code: 'worker-crashed' });
   expect(await store.install(never, DEMO, ignore)).toMatchObject({ state: 'complete' });
 });
-
-/** The store's own worker with IndexedDB as a frame finds it whose storage is blocked. */
-function startWithoutStorage(): Worker {
-  const blocked = `Object.defineProperty(IDBFactory.prototype, 'open', {
-    value() { throw new DOMException('blocked', 'SecurityError'); } });`;
-  const stub = URL.createObjectURL(new Blob([blocked], { type: 'text/javascript' }));
-  const entry = new URL('/workers/model-store.worker.ts?worker_file&type=module', location.origin);
-  const code = `import ${JSON.stringify(stub)}; import ${JSON.stringify(entry.href)};`;
-  const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
-  return new Worker(url, { type: 'module' });
-}
 
 async function sha256(bytes: Uint8Array): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource));
