@@ -135,7 +135,7 @@ export interface SideloadFile<Source> {
  *
  * `Source` is Blob on both sides; this layer has no name for it. Failures: 'offline', 'hub-failed' (the server keeps
  * failing), 'model-missing', 'model-gated', 'model-changed', 'model-corrupt' (verification failed), 'model-invalid'
- * (not a Whisper), 'no-space', 'storage-failed', 'paused', 'busy', 'aborted'.
+ * (not a Whisper), 'no-space', 'storage-failed', 'paused', 'aborted'.
  */
 export interface ModelStoreApi<Source> {
   /** Call it first, if at all. */

@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
 import type { Fault } from '../hub/hub-faults.mjs';
-import type { RequestNote, Scope } from '../hub/hub-server.mjs';
+import type { RequestNote, Scope } from '../hub/hub-scopes.mjs';
 import type { InstallEvent, InstallRequest, StoreSettings } from '../../src/core/model-store-api';
 import { ModelStoreClient } from '../../src/rpc/model-store-client';
 

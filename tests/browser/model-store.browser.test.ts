@@ -132,6 +132,26 @@ test('where the browser refuses storage, models live in memory', async () => {
   const stored = await bytesOf(await blocked.readFile(never, DEMO.id, ENCODER));
   expect(isSame(stored, await hub.original(ENCODER))).toBe(true);
   expect(await store.list(never)).toEqual([]);
+  await blocked.remove(never, DEMO.id);
+  expect(await blocked.list(never)).toEqual([]);
+  blocked.dispose();
+});
+
+test('a download into memory, without locks and without messages between tabs, can be paused', async () => {
+  const refusal = `
+    IDBFactory.prototype.open = () => { throw new DOMException('', 'UnknownError'); };
+    LockManager.prototype.query = async () => { throw new DOMException('', 'SecurityError'); };
+    self.BroadcastChannel = class { constructor() { throw new DOMException('', 'SecurityError'); } };`;
+  const blocked = hub.openStore({}, () => startStubbed(refusal));
+  await hub.fail({ path: ENCODER, kind: 'hold', after: CHUNK_BYTES });
+  const installing = blocked.install(never, DEMO, ignore);
+  const again = blocked.install(never, DEMO, ignore);
+  again.catch(ignore);
+  await expect.poll(() => hub.held()).toBe(1);
+  await blocked.pause(never, DEMO.id);
+  await expect(installing).rejects.toMatchObject({ code: 'paused' });
+  await expect(again).rejects.toMatchObject({ code: 'paused' });
+  expect(await blocked.install(never, DEMO, ignore)).toMatchObject({ state: 'complete' });
   blocked.dispose();
 });
 

@@ -39,7 +39,7 @@ export function faultOf(faults, path) {
  * @param {object} exchange
  * @param {import('node:http').IncomingMessage} exchange.request
  * @param {import('node:http').ServerResponse} exchange.response
- * @param {import('./hub-server.mjs').RequestNote} exchange.note
+ * @param {import('./hub-scopes.mjs').RequestNote} exchange.note
  * @param {{ bytes: Buffer, etag: string }} exchange.file
  * @param {Fault | undefined} exchange.fault
  * @param {(release: () => void) => void} exchange.hold
@@ -84,7 +84,7 @@ export async function sendBody({ request, response, note, file, fault, hold }) {
 
 /**
  * @param {import('node:http').ServerResponse} response
- * @param {import('./hub-server.mjs').RequestNote} note
+ * @param {import('./hub-scopes.mjs').RequestNote} note
  * @param {Buffer} bytes
  */
 async function send(response, note, bytes) {

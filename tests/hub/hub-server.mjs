@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { faultOf, sendBody } from './hub-faults.mjs';
 import { openRepositories } from './hub-repositories.mjs';
+import { control, emptyScope, noteRequest } from './hub-scopes.mjs';
 
 /**
  * A stand-in for the hub: its list of a repository, its `resolve` URLs, the redirect of large files to another origin
@@ -9,23 +10,8 @@ import { openRepositories } from './hub-repositories.mjs';
  *
  * @typedef {import('./hub-faults.mjs').Fault} Fault
  *
- * @typedef {object} Scope
- * @property {Fault[]} faults used up one by one
- * @property {boolean} listing whether the list of files is there; plain file servers have none
- * @property {boolean} redirect whether large files come from the other origin
- * @property {boolean} hashes whether the server publishes hashes of large files
- * @property {boolean} conditions whether the server lets browsers send If-Range
- * @property {string[]} changed paths that have another content, under another commit, from now on
- * @property {RequestNote[]} requests
- * @property {(() => void)[]} held requests that wait to be released
- *
- * @typedef {object} RequestNote
- * @property {string} method
- * @property {string} path inside the repository; "" for the list
- * @property {string | null} range
- * @property {'hub' | 'cdn'} origin
- * @property {number} status
- * @property {number} sentBytes of the body
+ * @typedef {import('./hub-scopes.mjs').Scope} Scope
+ * @typedef {import('./hub-scopes.mjs').RequestNote} RequestNote
  */
 
 const EXPOSED = [
@@ -84,20 +70,6 @@ export async function startHub() {
   };
 }
 
-/** @returns {Scope} */
-function emptyScope() {
-  return {
-    faults: [],
-    listing: true,
-    redirect: true,
-    hashes: true,
-    conditions: true,
-    changed: [],
-    requests: [],
-    held: [],
-  };
-}
-
 /** @param {import('node:http').Server} server @returns {Promise<string>} */
 function listen(server) {
   return new Promise((resolve) => {
@@ -129,16 +101,6 @@ async function answer(exchange) {
   } else if (rest[0] === 'control') await control(exchange);
   else if (rest[0] === 'api') list(exchange);
   else await resolve(exchange);
-}
-
-/** A body changes the scope, /release lets requests go on that are held; every answer is the scope. @param {Exchange} exchange */
-async function control({ request, response, scope, rest }) {
-  let body = '';
-  for await (const part of request) body += String(part);
-  if (body !== '') Object.assign(scope, JSON.parse(body));
-  if (rest[1] === 'release') for (const release of scope.held.splice(0)) release();
-  response.setHeader('Content-Type', 'application/json');
-  response.end(JSON.stringify({ ...scope, held: scope.held.length }));
 }
 
 /** GET /api/models/{owner}/{name}/revision/{revision}?blobs=true @param {Exchange} exchange */
@@ -225,20 +187,6 @@ function versionOf(scope, files, path) {
   const versions = files.get(path);
   if (!versions) throw new Error(`no ${path}`);
   return scope.changed.includes(path) ? versions.second() : versions.first();
-}
-
-/**
- * @param {Scope} scope
- * @param {import('node:http').IncomingMessage} request
- * @param {string} path
- * @param {'hub' | 'cdn'} origin
- * @returns {RequestNote}
- */
-function noteRequest(scope, request, path, origin) {
-  const range = request.headers.range ?? null;
-  const note = { method: request.method ?? '', path, range, origin, status: 0, sentBytes: 0 };
-  scope.requests.push(note);
-  return note;
 }
 
 /**

@@ -93,8 +93,10 @@ export class ChunkWriter {
   }
 
   async #store(): Promise<void> {
-    const { bytes, note } = await this.#takePending();
-    this.#hash.update(bytes);
+    const noting = this.#takePending();
+    // The browser hashes the chunk on another thread meanwhile.
+    this.#hash.update(this.#pending.subarray(0, this.#pendingBytes));
+    const { bytes, note } = await noting;
     const hashState = new Uint8Array(this.#hash.save());
     const index = this.#record.chunks.length;
     const record = {

@@ -1,11 +1,9 @@
-import { SottoError } from '../../src/core/errors';
-
-const busyHere = new Set<string>();
+/** Where the browser has no locks: the end of the last work for each model in this worker. */
+const tails = new Map<string, Promise<void>>();
 
 /**
  * Runs `work` while no other tab of this site does so for the same model.
  * @param onWait called once where another is at work already
- * @throws SottoError 'busy' where that other one is in this worker and the browser has no locks
  */
 export async function withModelLock<T>(
   signal: AbortSignal,
@@ -14,7 +12,7 @@ export async function withModelLock<T>(
   onWait: () => void = () => undefined,
 ): Promise<T> {
   const locks = await usableLocks();
-  if (!locks) return withoutLocks(name, work);
+  if (!locks) return withoutLocks(name, work, onWait);
   const lockName = `sotto-model ${name}`;
   const first = await locks.request(lockName, { ifAvailable: true }, async (lock) =>
     lock ? { value: await work() } : null,
@@ -35,13 +33,22 @@ async function usableLocks(): Promise<LockManager | null> {
   }
 }
 
-async function withoutLocks<T>(name: string, work: () => Promise<T>): Promise<T> {
-  if (busyHere.has(name))
-    throw new SottoError('busy', 'This model is being downloaded already. Wait for it or stop it.');
-  busyHere.add(name);
+async function withoutLocks<T>(
+  name: string,
+  work: () => Promise<T>,
+  onWait: () => void,
+): Promise<T> {
+  const before = tails.get(name);
+  if (before) onWait();
+  const turn = (before ?? Promise.resolve()).then(work);
+  const tail = turn.then(
+    () => undefined,
+    () => undefined,
+  );
+  tails.set(name, tail);
   try {
-    return await work();
+    return await turn;
   } finally {
-    busyHere.delete(name);
+    if (tails.get(name) === tail) tails.delete(name);
   }
 }

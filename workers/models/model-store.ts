@@ -1,4 +1,4 @@
-import { packResult, SottoError, toSottoError, type RpcResult } from '../../src/core/errors';
+import { packResult, SottoError, type RpcResult } from '../../src/core/errors';
 import { MANIFEST_NAME, parseManifest } from '../../src/core/model-manifest';
 import {
   DEFAULT_STORE_SETTINGS,
@@ -13,13 +13,13 @@ import {
 } from '../../src/core/model-store-api';
 import { describeModel } from './describe-model';
 import { importModel, type ImportSource } from './import-model';
-import { installModel } from './install-model';
-import { ModelChannel } from './model-channel';
 import { storedBytes, type ModelDatabase } from './model-database';
 import { withModelLock } from './model-lock';
 import { openModelDatabase } from './open-database';
 import { readModelBlob } from './read-model';
 import { repairModel } from './repair-model';
+import { lockName, SharedInstalls } from './shared-install';
+import { ToldInOrder } from './told-in-order';
 import { listZip, type ZipEntry } from './zip-reader';
 
 /** The model store behind ModelStoreApi. */
@@ -27,6 +27,7 @@ export class ModelStore implements ModelStoreApi<Blob> {
   #settings = DEFAULT_STORE_SETTINGS;
   #database: Promise<ModelDatabase> | null = null;
   readonly #calls = new Map<string, AbortController>();
+  readonly #installs = new SharedInstalls();
 
   async configure(settings: Partial<StoreSettings>): Promise<void> {
     this.#settings = { ...this.#settings, ...settings };
@@ -59,28 +60,15 @@ export class ModelStore implements ModelStoreApi<Blob> {
     request: InstallRequest,
     onEvent: (event: InstallEvent) => void,
   ): Promise<RpcResult<StoredModel>> {
+    const told = new ToldInOrder(onEvent);
     return this.#call(call, async (abort) => {
-      const name = this.#settings.databaseName;
-      const hearing = new ModelChannel(name);
-      let isWaiting = false;
-      hearing.listen((message) => {
-        if (message.model !== request.id) return;
-        if (message.kind === 'event' && isWaiting) onEvent(message.event);
-        if (message.kind === 'pause' && !isWaiting) abort.abort(paused());
-      });
-      const work = async (): Promise<void> => {
-        if (isWaiting) await this.#throwFailureOf(request.id);
-        isWaiting = false;
-        await this.#download(abort.signal, request, onEvent);
-      };
+      const database = await this.#open();
+      const context = { database, settings: this.#settings, onEvent: told.tell };
       try {
-        await withModelLock(abort.signal, `${name} ${request.id}`, work, () => {
-          isWaiting = true;
-          onEvent({ kind: 'elsewhere' });
-        });
+        await this.#installs.install(abort, context, request);
         return await this.#describe(request.id);
       } finally {
-        hearing.close();
+        await told.arrival();
       }
     });
   }
@@ -90,9 +78,7 @@ export class ModelStore implements ModelStoreApi<Blob> {
   }
 
   async pause(id: string): Promise<void> {
-    const channel = new ModelChannel(this.#settings.databaseName);
-    channel.send({ kind: 'pause', model: id });
-    channel.close();
+    this.#installs.pause(this.#settings.databaseName, id);
   }
 
   repair(call: string, id: string): Promise<RpcResult<RepairReport>> {
@@ -130,42 +116,6 @@ export class ModelStore implements ModelStoreApi<Blob> {
     });
   }
 
-  /** Runs the download, tells the other tabs of it, and notes how it failed for those that wait. */
-  async #download(
-    signal: AbortSignal,
-    request: InstallRequest,
-    onEvent: (event: InstallEvent) => void,
-  ): Promise<void> {
-    const database = await this.#open();
-    const telling = new ModelChannel(this.#settings.databaseName);
-    const tell = (event: InstallEvent): void => {
-      onEvent(event);
-      telling.send({ kind: 'event', model: request.id, event });
-    };
-    const earlier = await database.model(request.id);
-    if (earlier?.failure) await database.putModel({ ...earlier, failure: null });
-    try {
-      const context = { database, settings: this.#settings, onEvent: tell };
-      await installModel(signal, context, request);
-    } catch (thrown) {
-      const { code, message, details } = signal.aborted ? paused() : toSottoError(thrown);
-      const record = await database.model(request.id);
-      if (record)
-        await database
-          .putModel({ ...record, failure: { code, message, details } })
-          .catch(() => undefined);
-      throw thrown;
-    } finally {
-      telling.close();
-    }
-  }
-
-  /** The tab that was waited for said why it stopped; one that died said nothing, and its work is taken over. */
-  async #throwFailureOf(id: string): Promise<void> {
-    const failure = (await (await this.#open()).model(id))?.failure;
-    if (failure) throw new SottoError(failure.code, failure.message, failure.details);
-  }
-
   async #import(id: string, sources: readonly (ImportSource | ZipEntry)[]): Promise<StoredModel> {
     const database = await this.#open();
     const { signal } = new AbortController();
@@ -189,7 +139,7 @@ export class ModelStore implements ModelStoreApi<Blob> {
   }
 
   #locked<T>(signal: AbortSignal, id: string, work: () => Promise<T>): Promise<T> {
-    return withModelLock(signal, `${this.#settings.databaseName} ${id}`, work);
+    return withModelLock(signal, lockName(this.#settings.databaseName, id), work);
   }
 
   async #call<T>(
@@ -208,10 +158,6 @@ export class ModelStore implements ModelStoreApi<Blob> {
   #open(): Promise<ModelDatabase> {
     return (this.#database ??= openModelDatabase(this.#settings.databaseName));
   }
-}
-
-function paused(): SottoError {
-  return new SottoError('paused', 'The download is paused. What has arrived is kept.');
 }
 
 async function browserStorage(): Promise<Omit<StorageUse, 'place' | 'modelBytes'>> {
