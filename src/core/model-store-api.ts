@@ -165,11 +165,24 @@ export interface ModelStoreApi<Source> {
   /** Checks every stored piece and fetches anew those that have changed. */
   repair(call: string, id: string): Promise<RpcResult<RepairReport>>;
 
-  /** Stores a model from files. @returns 'bad-request' where the id is taken, 'model-invalid' where no model is there */
-  importFiles(id: string, files: readonly SideloadFile<Source>[]): Promise<RpcResult<StoredModel>>;
+  /**
+   * Stores a model from files; `cancel` stops it, and nothing of it stays then.
+   * @returns 'bad-request' where the id is taken, 'model-invalid' where no model is there
+   */
+  importFiles(
+    call: string,
+    id: string,
+    files: readonly SideloadFile<Source>[],
+    onEvent: (event: InstallEvent) => void,
+  ): Promise<RpcResult<StoredModel>>;
 
-  /** Stores a model from a zip: one of ours, which names it, or any zip of a model's folder. @returns also 'bad-archive' */
-  importZip(id: string, zip: Source): Promise<RpcResult<StoredModel>>;
+  /** The same from a zip: one of ours, which names its model, or any of a model's folder. @returns also 'bad-archive' */
+  importZip(
+    call: string,
+    id: string,
+    zip: Source,
+    onEvent: (event: InstallEvent) => void,
+  ): Promise<RpcResult<StoredModel>>;
 
   /** One complete file, verified. @returns 'model-missing', 'model-corrupt' */
   readFile(id: string, path: string): Promise<RpcResult<Source>>;

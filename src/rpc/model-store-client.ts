@@ -46,9 +46,7 @@ export class ModelStoreClient {
     request: InstallRequest,
     onEvent: (event: InstallEvent) => void,
   ): Promise<StoredModel> {
-    const callback = Comlink.proxy((event: InstallEvent) => {
-      if (!signal.aborted) onEvent(event);
-    });
+    const callback = whileActive(signal, onEvent);
     return this.#call(signal, (api, call) => api.install(call, request, callback));
   }
 
@@ -70,13 +68,21 @@ export class ModelStoreClient {
     signal: AbortSignal,
     id: string,
     files: readonly SideloadFile<Blob>[],
+    onEvent: (event: InstallEvent) => void,
   ): Promise<StoredModel> {
-    return this.#ask(signal, (api) => api.importFiles(id, files));
+    const callback = whileActive(signal, onEvent);
+    return this.#call(signal, (api, call) => api.importFiles(call, id, files, callback));
   }
 
   /** Stores a model from a zip. One that Sotto exported keeps its own id. */
-  importZip(signal: AbortSignal, id: string, zip: Blob): Promise<StoredModel> {
-    return this.#ask(signal, (api) => api.importZip(id, zip));
+  importZip(
+    signal: AbortSignal,
+    id: string,
+    zip: Blob,
+    onEvent: (event: InstallEvent) => void,
+  ): Promise<StoredModel> {
+    const callback = whileActive(signal, onEvent);
+    return this.#call(signal, (api, call) => api.importZip(call, id, zip, callback));
   }
 
   /** One complete file of a stored model, verified. */
@@ -137,6 +143,16 @@ export class ModelStoreClient {
     worker.answer(worker.api.configure(this.#settings)).catch(() => undefined);
     return worker;
   }
+}
+
+/** A callback for the worker; events still on their way when a call was aborted reach nobody. */
+function whileActive(
+  signal: AbortSignal,
+  onEvent: (event: InstallEvent) => void,
+): (event: InstallEvent) => void {
+  return Comlink.proxy((event: InstallEvent) => {
+    if (!signal.aborted) onEvent(event);
+  });
 }
 
 function startStoreWorker(): Worker {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { SideloadFile } from '../../src/core/model-store-api';
+import type { SideloadFile, StoredModel } from '../../src/core/model-store-api';
 import { exportModel } from '../../src/pipeline/export-model';
 import type { ModelStoreClient } from '../../src/rpc/model-store-client';
 import {
@@ -8,10 +8,12 @@ import {
   DEMO,
   ENCODER,
   ENCODER_BYTES,
+  EventLog,
   HubScope,
   ignore,
   isSame,
   never,
+  startStubbed,
 } from './hub-scope';
 
 const DESCRIPTIONS = ['config.json', 'tokenizer.json', 'generation_config.json'];
@@ -54,7 +56,7 @@ async function exported(id: string): Promise<Blob> {
 }
 
 test('a folder from disk becomes a model, without what is no part of one', async () => {
-  const model = await store.importFiles(never, 'mine', await folder());
+  const model = await store.importFiles(never, 'mine', await folder(), ignore);
   expect(model).toMatchObject({ id: 'mine', state: 'complete', origin: { kind: 'files' } });
   expect(model.files.map(({ path }) => path).toSorted()).toEqual(PATHS.toSorted());
   expect(model.precisions).toEqual(['q8+q8']);
@@ -67,7 +69,7 @@ test('an exported model, taken in by another machine, is the same with its origi
   const zip = await exported(DEMO.id);
   expect(zip.size).toBeGreaterThan(original.sizeBytes);
   await store.remove(never, DEMO.id);
-  const model = await store.importZip(never, 'ignored', zip);
+  const model = await store.importZip(never, 'ignored', zip, ignore);
   expect(model).toMatchObject({ id: DEMO.id, name: DEMO.name, origin: original.origin });
   const hashes = (files: typeof model.files): unknown =>
     files.map(({ path, sha256, sizeBytes }) => ({ path, sha256, sizeBytes }));
@@ -78,7 +80,7 @@ test('an exported model, taken in by another machine, is the same with its origi
 test('a zip that other programs made, deflated, is taken in too', async () => {
   const zip = await deflatedZip(await folder('a folder'));
   expect(zip.size).toBeLessThan(ENCODER_BYTES * 1.6);
-  await store.importZip(never, 'zipped', zip);
+  await store.importZip(never, 'zipped', zip, ignore);
   await expectStored('zipped');
 });
 
@@ -89,7 +91,7 @@ test('a byte that changed on the way is found by the hashes inside the zip', asy
   // Both CRC-32 and SHA-256 would find it; whichever comes first refuses the file.
   bytes[bytes.length - 600_000]! ^= 1;
   await expect(
-    store.importZip(never, 'damaged', new Blob([bytes as BlobPart])),
+    store.importZip(never, 'damaged', new Blob([bytes as BlobPart]), ignore),
   ).rejects.toMatchObject({ code: expect.toBeOneOf(['bad-archive', 'model-corrupt']) as string });
   expect(await store.list(never)).toEqual([]);
   expect((await store.storage(never)).modelBytes).toBe(0);
@@ -97,30 +99,60 @@ test('a byte that changed on the way is found by the hashes inside the zip', asy
 
 test('what is no model, and a zip that is none, are refused and leave nothing', async () => {
   const noise = [{ path: 'a/photo.jpg', file: new Blob(['no']) }];
-  await expect(store.importFiles(never, 'x', noise)).rejects.toMatchObject({
+  await expect(store.importFiles(never, 'x', noise, ignore)).rejects.toMatchObject({
     code: 'model-invalid',
   });
-  await expect(store.importZip(never, 'x', new Blob(['no zip']))).rejects.toMatchObject({
+  await expect(store.importZip(never, 'x', new Blob(['no zip']), ignore)).rejects.toMatchObject({
     code: 'bad-archive',
   });
   const files = (await folder()).filter(({ path }) => !path.endsWith('demo/config.json'));
   const broken = [...files, { path: 'whisper-demo/config.json', file: new Blob(['{"a":1}']) }];
-  await expect(store.importFiles(never, 'x', broken)).rejects.toMatchObject({
+  await expect(store.importFiles(never, 'x', broken, ignore)).rejects.toMatchObject({
     code: 'model-invalid',
   });
   expect(await store.list(never)).toEqual([]);
 });
 
+test('taking in a folder tells its progress, and can be stopped without a trace', async () => {
+  const log = new EventLog();
+  const model = await store.importFiles(never, 'mine', await folder(), log.push);
+  expect(log.events[0]).toEqual({ kind: 'plan', totalBytes: model.sizeBytes, storedBytes: 0 });
+  expect(log.ofKind('progress').at(-1)).toMatchObject({ loadedBytes: model.sizeBytes });
+  const abort = new AbortController();
+  const stopped = store.importFiles(abort.signal, 'other', await folder(), () => abort.abort());
+  await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+  expect((await store.list(never)).map(({ id }) => id)).toEqual(['mine']);
+  expect((await store.storage(never)).modelBytes).toBe(model.storedBytes);
+});
+
+test('what a crash left of a folder half taken in is listed, and the folder can be taken in again', async () => {
+  const dying = hub.openStore({}, () =>
+    startStubbed(`
+      const put = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = function (value, key) {
+        if (value instanceof Blob && key[1] === ${JSON.stringify(DECODER)}) self.close();
+        return put.call(this, value, key);
+      };`),
+  );
+  const halfWay = dying.importFiles(never, 'mine', await folder(), ignore);
+  halfWay.catch(ignore);
+  await expect.poll(async () => isComplete(await store.list(never), ENCODER)).toBe(true);
+  dying.dispose();
+  expect(await store.list(never)).toMatchObject([{ id: 'mine', state: 'partial' }]);
+  await store.importFiles(never, 'mine', await folder(), ignore);
+  await expectStored('mine');
+});
+
 test('a name that is taken is refused, and the model that has it stays', async () => {
-  await store.importFiles(never, 'mine', await folder());
-  await expect(store.importFiles(never, 'mine', await folder())).rejects.toMatchObject({
+  await store.importFiles(never, 'mine', await folder(), ignore);
+  await expect(store.importFiles(never, 'mine', await folder(), ignore)).rejects.toMatchObject({
     code: 'bad-request',
   });
   await expectStored('mine');
 });
 
 test('a damaged model from files cannot be repaired from a server, and says so', async () => {
-  await store.importFiles(never, 'mine', await folder());
+  await store.importFiles(never, 'mine', await folder(), ignore);
   await dropStoredChunk('mine', ENCODER, 1);
   await expect(store.readFile(never, 'mine', ENCODER)).rejects.toMatchObject({
     code: 'model-corrupt',
@@ -130,6 +162,10 @@ test('a damaged model from files cannot be repaired from a server, and says so',
     message: expect.stringContaining('came from files') as string,
   });
 });
+
+function isComplete(models: readonly StoredModel[], path: string): boolean {
+  return models.some(({ files }) => files.some((f) => f.path === path && f.state === 'complete'));
+}
 
 async function dropStoredChunk(model: string, path: string, index: number): Promise<void> {
   const opened = await new Promise<IDBDatabase>((resolve) => {

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { installModel } from '../../src/pipeline/install-model';
 import type { ModelStoreClient } from '../../src/rpc/model-store-client';
 import {
   bytesOf,
@@ -98,6 +99,14 @@ test('a server without a list still says the published hashes in its headers', a
   await expect(store.install(never, DEMO, ignore)).rejects.toMatchObject({
     code: 'model-corrupt',
   });
+});
+
+test('the browser is asked to keep models when one is installed', async () => {
+  const asked = vi.spyOn(StorageManager.prototype, 'persist').mockResolvedValue(false);
+  const model = await installModel(never, DEMO, ignore, store);
+  expect(asked).toHaveBeenCalledOnce();
+  expect(model).toMatchObject({ state: 'complete' });
+  asked.mockRestore();
 });
 
 test('the list says what is stored and how much it takes; deleting frees it', async () => {

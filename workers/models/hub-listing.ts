@@ -8,7 +8,7 @@ import {
 import type { InstallRequest, StoreSettings } from '../../src/core/model-store-api';
 import { weightPaths } from '../../src/core/precisions';
 import type { WantedFile } from './download-file';
-import { askHub, statusError } from './hub-request';
+import { askHub, statusError, type HubAnswer } from './hub-request';
 import { plainLength, publishedSha256 } from './response-range';
 
 /** What the server has of a model. */
@@ -16,6 +16,12 @@ export interface HubListing {
   /** null where the server does not say; URLs then keep the revision that was asked for. */
   readonly commit: string | null;
   readonly files: readonly WantedFile[];
+}
+
+/** The part of the hub's answer that matters here. */
+interface Listing {
+  readonly sha?: string;
+  readonly siblings: readonly Sibling[];
 }
 
 interface Sibling {
@@ -57,22 +63,19 @@ async function readListing(
   request: InstallRequest,
 ): Promise<HubListing | null> {
   const url = hubListingUrl(settings.host, request.repository, request.revision);
-  const { response, discard } = await askHub(signal, url, {}, settings.idleTimeoutMs);
+  const asked = await askHub(signal, url, {}, settings.idleTimeoutMs);
+  const { response, discard } = asked;
   if (response.status >= 400 && response.status < 500 && response.status !== 429) {
     discard(); // a plain file server; or no such model, which the files themselves will say
     return null;
   }
   if (!response.ok) throw statusError(response, request.repository);
-  const answer = (await response.json().catch(() => null)) as {
-    readonly sha?: string;
-    readonly siblings?: readonly Sibling[];
-  } | null;
-  if (!answer || !Array.isArray(answer.siblings)) return null;
+  const answer = parseListing(await textOf(asked));
+  if (!answer) return null;
   const commit = answer.sha ?? null;
-  const files = answer.siblings as readonly Sibling[];
   return {
     commit,
-    files: files.map(({ rfilename = '', size, lfs }) => ({
+    files: answer.siblings.map(({ rfilename = '', size, lfs }) => ({
       model: request.id,
       path: rfilename,
       url: hubFileUrl(settings.host, request.repository, commit ?? request.revision, rfilename),
@@ -80,6 +83,23 @@ async function readListing(
       publishedSha256: publishedSha256(lfs?.sha256),
     })),
   };
+}
+
+/** null for anything else, such as the start page that many servers send for an unknown path. */
+function parseListing(text: string): Listing | null {
+  try {
+    const value = JSON.parse(text) as Partial<Listing> | null;
+    return Array.isArray(value?.siblings) ? (value as Listing) : null;
+  } catch {
+    return null;
+  }
+}
+
+async function textOf(answer: HubAnswer): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const piece of answer.pieces()) text += decoder.decode(piece, { stream: true });
+  return text + decoder.decode();
 }
 
 async function readHeads(

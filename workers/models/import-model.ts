@@ -2,10 +2,12 @@ import { createCRC32 } from 'hash-wasm';
 import { SottoError } from '../../src/core/errors';
 import type { ModelManifest } from '../../src/core/model-manifest';
 import { isModelPath, REQUIRED_DESCRIPTIONS } from '../../src/core/model-paths';
-import type { ModelOrigin } from '../../src/core/model-store-api';
+import type { InstallEvent, ModelOrigin } from '../../src/core/model-store-api';
 import { precisionsAmong } from '../../src/core/precisions';
 import { checkDescriptions } from './check-description';
 import { ChunkWriter } from './chunk-writer';
+import { describeModel } from './describe-model';
+import { InstallProgress } from './install-progress';
 import { emptyFile, type ModelDatabase } from './model-database';
 
 /** A file to take in. */
@@ -20,6 +22,7 @@ export interface ImportSource {
 export interface ImportTarget {
   readonly database: ModelDatabase;
   readonly chunkBytes: number;
+  readonly onEvent: (event: InstallEvent) => void;
 }
 
 /**
@@ -30,17 +33,19 @@ export interface ImportTarget {
  */
 export async function importModel(
   signal: AbortSignal,
-  { database, chunkBytes }: ImportTarget,
+  { database, chunkBytes, onEvent }: ImportTarget,
   id: string,
   sources: readonly ImportSource[],
   manifest: ModelManifest | null,
 ): Promise<void> {
-  if (await database.model(id))
-    throw new SottoError('bad-request', `A model named ${id} is here already. Delete it first.`);
   const files = modelFilesAmong(sources);
+  await requireFree(database, id);
+  const sizes = new Map([...files].map(([path, { sizeBytes }]) => [path, sizeBytes]));
+  const progress = new InstallProgress(sizes, new Map(), onEvent);
   const origin: ModelOrigin = manifest?.origin ?? { kind: 'files' };
-  await database.dropModel(id); // what a crash during an earlier import left
+  const record = { id, name: manifest?.name ?? id, origin, failure: null };
   try {
+    await database.putModel(record);
     for (const [path, source] of files) {
       signal.throwIfAborted();
       const listed = manifest?.files.find((file) => file.path === path);
@@ -52,18 +57,28 @@ export async function importModel(
         publishedSha256: listed?.sha256 ?? null,
       };
       const writer = await ChunkWriter.open(database, emptyFile(wanted, chunkBytes));
-      await copy(signal, source, writer);
+      await copy(signal, source, writer, (bytes) => progress.note(path, bytes));
       await writer.finish();
     }
     await checkDescriptions(
       database,
       [...files.keys()].map((path) => ({ model: id, path })),
     );
-    await database.putModel({ id, name: manifest?.name ?? id, origin, failure: null });
+    progress.finish();
   } catch (thrown) {
     await database.dropModel(id);
     throw thrown;
   }
+}
+
+/** What a crash left of an earlier import makes room. */
+async function requireFree(database: ModelDatabase, id: string): Promise<void> {
+  const existing = await database.model(id);
+  if (!existing) return;
+  const { state } = describeModel(existing, await database.files(id));
+  if (state === 'complete' || existing.origin.kind === 'hub')
+    throw new SottoError('bad-request', `A model named ${id} is here already. Delete it first.`);
+  await database.dropModel(id);
 }
 
 /** The model's files by their paths inside its folder, which is the one with config.json nearest to the root. */
@@ -88,7 +103,12 @@ function modelFilesAmong(sources: readonly ImportSource[]): Map<string, ImportSo
   );
 }
 
-async function copy(signal: AbortSignal, source: ImportSource, writer: ChunkWriter): Promise<void> {
+async function copy(
+  signal: AbortSignal,
+  source: ImportSource,
+  writer: ChunkWriter,
+  onBytes: (receivedBytes: number) => void,
+): Promise<void> {
   const crc = source.crc32 === null ? null : (await createCRC32()).init();
   try {
     const reader = (await source.open()).getReader();
@@ -98,6 +118,7 @@ async function copy(signal: AbortSignal, source: ImportSource, writer: ChunkWrit
       if (done) break;
       crc?.update(value);
       await writer.write(value);
+      onBytes(writer.receivedBytes);
     }
   } catch (thrown) {
     if (thrown instanceof SottoError || signal.aborted) throw thrown;

@@ -30,7 +30,7 @@ export async function installModel(
   const listing = await resolveListing(signal, context, request);
   await dropOutdated(database, request.id, listing.files);
   await putPlan(context, request, listing);
-  const progress = await InstallProgress.start(database, listing.files, onEvent);
+  const progress = await InstallProgress.resume(database, listing.files, onEvent);
   await requireSpace(progress.missingBytes);
   const onBytes = (path: string, bytes: number): void => progress.note(path, bytes);
   const download = (signal: AbortSignal, file: WantedFile): Promise<unknown> =>

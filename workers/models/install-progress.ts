@@ -14,7 +14,11 @@ export class InstallProgress {
   readonly #rate = new TransferRate();
   #reportedAtMs = -Infinity;
 
-  private constructor(
+  /**
+   * @param files size of each file by its path; 0 where it is not known
+   * @param received bytes of each that are here already
+   */
+  constructor(
     files: ReadonlyMap<string, number>,
     received: Map<string, number>,
     onEvent: (event: InstallEvent) => void,
@@ -25,7 +29,8 @@ export class InstallProgress {
     onEvent({ kind: 'plan', totalBytes: this.#totalBytes(), storedBytes: this.#loadedBytes() });
   }
 
-  static async start(
+  /** Counts from what is stored. */
+  static async resume(
     database: ModelDatabase,
     files: readonly WantedFile[],
     onEvent: (event: InstallEvent) => void,

@@ -60,16 +60,11 @@ export class ModelStore implements ModelStoreApi<Blob> {
     request: InstallRequest,
     onEvent: (event: InstallEvent) => void,
   ): Promise<RpcResult<StoredModel>> {
-    const told = new ToldInOrder(onEvent);
-    return this.#call(call, async (abort) => {
+    return this.#tellingCall(call, onEvent, async (abort, tell) => {
       const database = await this.#open();
-      const context = { database, settings: this.#settings, onEvent: told.tell };
-      try {
-        await this.#installs.install(abort, context, request);
-        return await this.#describe(request.id);
-      } finally {
-        await told.arrival();
-      }
+      const context = { database, settings: this.#settings, onEvent: tell };
+      await this.#installs.install(abort, context, request);
+      return this.#describe(request.id);
     });
   }
 
@@ -89,18 +84,32 @@ export class ModelStore implements ModelStoreApi<Blob> {
     });
   }
 
-  importFiles(id: string, files: readonly SideloadFile<Blob>[]): Promise<RpcResult<StoredModel>> {
+  importFiles(
+    call: string,
+    id: string,
+    files: readonly SideloadFile<Blob>[],
+    onEvent: (event: InstallEvent) => void,
+  ): Promise<RpcResult<StoredModel>> {
     const sources = files.map(({ path, file }): ImportSource => ({
       path,
       sizeBytes: file.size,
       crc32: null,
       open: async () => file.stream(),
     }));
-    return packResult(() => this.#import(id, sources));
+    return this.#tellingCall(call, onEvent, ({ signal }, tell) =>
+      this.#import(signal, id, sources, tell),
+    );
   }
 
-  importZip(id: string, zip: Blob): Promise<RpcResult<StoredModel>> {
-    return packResult(async () => this.#import(id, await listZip(zip)));
+  importZip(
+    call: string,
+    id: string,
+    zip: Blob,
+    onEvent: (event: InstallEvent) => void,
+  ): Promise<RpcResult<StoredModel>> {
+    return this.#tellingCall(call, onEvent, async ({ signal }, tell) =>
+      this.#import(signal, id, await listZip(zip), tell),
+    );
   }
 
   readFile(id: string, path: string): Promise<RpcResult<Blob>> {
@@ -116,9 +125,13 @@ export class ModelStore implements ModelStoreApi<Blob> {
     });
   }
 
-  async #import(id: string, sources: readonly (ImportSource | ZipEntry)[]): Promise<StoredModel> {
+  async #import(
+    signal: AbortSignal,
+    id: string,
+    sources: readonly (ImportSource | ZipEntry)[],
+    onEvent: (event: InstallEvent) => void,
+  ): Promise<StoredModel> {
     const database = await this.#open();
-    const { signal } = new AbortController();
     const listing = sources.find(({ path }) => path.split('/').at(-1) === MANIFEST_NAME);
     const manifest = listing
       ? parseManifest(await new Response(await listing.open()).text())
@@ -126,7 +139,7 @@ export class ModelStore implements ModelStoreApi<Blob> {
     const name = manifest?.id ?? id;
     const { chunkBytes } = this.#settings;
     await this.#locked(signal, name, () =>
-      importModel(signal, { database, chunkBytes }, name, sources, manifest),
+      importModel(signal, { database, chunkBytes, onEvent }, name, sources, manifest),
     );
     return this.#describe(name);
   }
@@ -140,6 +153,16 @@ export class ModelStore implements ModelStoreApi<Blob> {
 
   #locked<T>(signal: AbortSignal, id: string, work: () => Promise<T>): Promise<T> {
     return withModelLock(signal, lockName(this.#settings.databaseName, id), work);
+  }
+
+  /** A call whose events have all reached the window before its answer does. */
+  #tellingCall<T>(
+    call: string,
+    onEvent: (event: InstallEvent) => void,
+    work: (abort: AbortController, tell: (event: InstallEvent) => void) => Promise<T>,
+  ): Promise<RpcResult<T>> {
+    const told = new ToldInOrder(onEvent);
+    return this.#call(call, (abort) => work(abort, told.tell).finally(() => told.arrival()));
   }
 
   async #call<T>(
