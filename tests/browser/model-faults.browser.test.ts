@@ -175,7 +175,8 @@ test('a model that changed on the server between two sessions is fetched as it i
   expect(model.origin).toMatchObject({ commit: '2'.repeat(40) });
   const stored = await bytesOf(await store.readFile(never, DEMO.id, ENCODER));
   expect(stored[0]).toBe((await hub.original(ENCODER))[0]! ^ 1);
-  expect(await hub.requestsOf('tokenizer.json')).toHaveLength(1);
+  // No hash says whether this one changed with the commit.
+  expect(await hub.requestsOf('tokenizer.json')).toHaveLength(2);
   expect(await countRefetched('changed on the server')).toBe(CUT_BYTES);
 });
 
@@ -227,6 +228,12 @@ test('no network at all is said as such', async () => {
   const lost = hub.openStore({ host: 'http://localhost:9', attempts: 2 });
   await expect(lost.install(never, DEMO, ignore)).rejects.toMatchObject({ code: 'offline' });
   lost.dispose();
+});
+
+test('a host that is no web address is refused by name', async () => {
+  const mistyped = hub.openStore({ host: 'huggingface' });
+  await expect(mistyped.install(never, DEMO, ignore)).rejects.toMatchObject({ code: 'bad-option' });
+  mistyped.dispose();
 });
 
 test('a config.json that is none is found before any weights are asked for', async () => {

@@ -31,7 +31,13 @@ export async function downloadFile(
 ): Promise<FileRecord> {
   const { database, settings, onEvent } = context;
   const stored = await database.file(wanted.model, wanted.path);
-  const record = { ...(stored ?? emptyFile(wanted, settings.chunkBytes)), url: wanted.url };
+  const begun = stored ?? emptyFile(wanted, settings.chunkBytes);
+  const record: FileRecord = {
+    ...begun,
+    url: wanted.url,
+    sizeBytes: wanted.sizeBytes ?? begun.sizeBytes,
+    publishedSha256: wanted.publishedSha256 ?? begun.publishedSha256,
+  };
   const download = new FileDownload(await ChunkWriter.open(database, record), wanted, context);
   try {
     await retrying(

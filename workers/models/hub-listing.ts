@@ -34,13 +34,19 @@ interface Sibling {
  * The files that a request needs, with sizes and published hashes: from the hub's list of the repository, or, where a
  * server has none, from the headers of each file. Browsers follow the hub's redirects without showing the redirect's
  * own headers, so on the hub itself only the list has the hashes.
- * @throws SottoError 'model-missing', 'model-gated'; Interruption
+ * @throws SottoError 'model-missing', 'model-gated', 'bad-option' for a host that is none; Interruption
  */
 export async function listWantedFiles(
   signal: AbortSignal,
   settings: StoreSettings,
   request: InstallRequest,
 ): Promise<HubListing> {
+  if (!/^https?:$/.test(URL.parse(settings.host)?.protocol ?? ''))
+    throw new SottoError(
+      'bad-option',
+      'The host of models is no web address. Write it like https://huggingface.co in the settings.',
+      settings.host,
+    );
   const listing =
     (await readListing(signal, settings, request)) ?? (await readHeads(signal, settings, request));
   const paths = listing.files.map(({ path }) => path);

@@ -28,7 +28,7 @@ export async function installModel(
   const { database, settings, onEvent } = context;
   if (isRunnable(await database.files(request.id), request.precision)) return;
   const listing = await resolveListing(signal, context, request);
-  await dropOutdated(database, request.id, listing.files);
+  await dropOutdated(database, request.id, listing);
   await putPlan(context, request, listing);
   const progress = await InstallProgress.resume(database, listing.files, onEvent);
   await requireSpace(progress.missingBytes);
@@ -72,20 +72,22 @@ async function resolveListing(
   });
 }
 
-/** Throws away files that the server has in another version now. */
+/** Throws away files of which the server has, or may have, another version now. */
 async function dropOutdated(
   database: ModelDatabase,
   model: string,
-  wanted: readonly WantedFile[],
+  { commit, files }: HubListing,
 ): Promise<void> {
+  const origin = (await database.model(model))?.origin;
+  const isSameCommit = origin?.kind === 'hub' && origin.commit === commit;
   for (const file of await database.files(model)) {
-    const now = wanted.find(({ path }) => path === file.path);
+    const now = files.find(({ path }) => path === file.path);
     if (!now) continue;
     const isSameSize = (now.sizeBytes ?? file.sizeBytes) === file.sizeBytes;
     const known = file.publishedSha256 ?? file.sha256;
-    const isSameHash =
-      now.publishedSha256 === null || known === null || now.publishedSha256 === known;
-    if (!isSameSize || !isSameHash) await database.dropFile(model, file.path);
+    const isSameVersion =
+      now.publishedSha256 === null || known === null ? isSameCommit : now.publishedSha256 === known;
+    if (!isSameSize || !isSameVersion) await database.dropFile(model, file.path);
   }
 }
 
