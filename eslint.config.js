@@ -121,7 +121,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['scripts/**/*.mjs', 'bench/**/*.mjs', '*.config.js'],
+    files: ['scripts/**/*.mjs', 'bench/**/*.mjs', 'tests/**/*.mjs', '*.config.js'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
   {
@@ -151,12 +151,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': banImports(...ENGINE, MEDIABUNNY, COMLINK) },
   },
   {
-    files: [
-      'src/rpc/asr-client.ts',
-      'src/rpc/link-client.ts',
-      'src/rpc/media-client.ts',
-      'src/audio/microphone.ts',
-    ],
+    files: ['src/rpc/*-client.ts', 'src/audio/microphone.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   prettier,

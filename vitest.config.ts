@@ -24,11 +24,16 @@ export default defineConfig({
       },
       {
         extends: './vite.config.ts',
+        // Found only when a test first imports them, which makes Vite reload the page under the test.
+        optimizeDeps: { include: ['client-zip', 'hash-wasm'] },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.browser.test.ts'],
           testTimeout: 180_000,
           fileParallelism: false,
+          // Other work on the same machine may make anything take long.
+          expect: { poll: { timeout: 30_000 } },
+          globalSetup: ['tests/hub/global-setup.ts'],
           browser: {
             enabled: true,
             headless: true,

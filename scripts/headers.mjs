@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 /**
  * Threads need a cross-origin isolated page. This one set isolates it in Chromium, cross-site iframes included.
  * @type {Readonly<Record<string, string>>}
@@ -23,28 +25,44 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-/** The worker that fetches pasted links: it may reach any host, and nothing hands it any audio. */
-const LINK_WORKER = /\/assets\/link\.worker-[\w-]+\.js$/;
-const LINK_WORKER_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  'connect-src http: https:',
-].join('; ');
+/**
+ * Where models are downloaded from: the hub and the hosts that it redirects to, or, for a mirror or a server of one's
+ * own, the origins in SOTTO_MODEL_HOSTS, separated by spaces.
+ */
+const MODEL_HOSTS =
+  process.env['SOTTO_MODEL_HOSTS'] ??
+  'https://huggingface.co https://*.huggingface.co https://*.hf.co';
+
+/**
+ * Files with a policy of their own: the worker that downloads models reaches their hosts, the one that fetches pasted
+ * links any host. Nothing hands either of them any audio.
+ * @type {readonly (readonly [file: RegExp, policy: string])[]}
+ */
+const POLICIES_OF_FILES = [
+  [
+    /\/assets\/model-store\.worker-[\w-]+\.js$/,
+    `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${MODEL_HOSTS}`,
+  ],
+  [
+    /\/assets\/link\.worker-[\w-]+\.js$/,
+    "default-src 'none'; script-src 'self'; connect-src http: https:",
+  ],
+];
 
 /**
  * The headers of a response.
- * `pathname` is the URL's; one file has a policy of its own.
+ * `pathname` is the URL's; a few files have a policy of their own.
  * `isolated: false` stands for a host that cannot set isolation headers.
  * `policy: false` leaves the content security policy out: the dev server and vitest inject styles and scripts.
  * @param {{ isolated?: boolean, policy?: boolean, pathname?: string }} [options]
  * @returns {Record<string, string>}
  */
 export function responseHeaders({ isolated = true, policy = true, pathname = '/' } = {}) {
-  const rules = LINK_WORKER.test(pathname) ? LINK_WORKER_POLICY : CONTENT_SECURITY_POLICY;
+  const own = POLICIES_OF_FILES.find(([file]) => file.test(pathname))?.[1];
   return {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     ...(isolated ? ISOLATION : {}),
-    ...(policy ? { 'Content-Security-Policy': rules } : {}),
+    ...(policy ? { 'Content-Security-Policy': own ?? CONTENT_SECURITY_POLICY } : {}),
   };
 }

@@ -1,0 +1,253 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ModelStoreClient } from '../../src/rpc/model-store-client';
+import {
+  bytesOf,
+  CHUNK_BYTES,
+  DECODER,
+  DECODER_BYTES,
+  DEMO,
+  ENCODER,
+  ENCODER_BYTES,
+  EventLog,
+  HubScope,
+  ignore,
+  isSame,
+  never,
+  startStubbed,
+} from './hub-scope';
+
+/** In the midst of a chunk: three are whole. */
+const CUT_BYTES = 3 * CHUNK_BYTES + 10_000;
+
+let hub: HubScope;
+let store: ModelStoreClient;
+const others: ModelStoreClient[] = [];
+beforeEach(() => {
+  hub = new HubScope();
+  store = hub.openStore();
+});
+afterEach(() => {
+  for (const client of [store, ...others.splice(0)]) client.dispose();
+  indexedDB.deleteDatabase(hub.name);
+});
+
+/** Another tab: a client and a worker of its own on the same database. */
+function openTab(): ModelStoreClient {
+  const tab = hub.openStore();
+  others.push(tab);
+  return tab;
+}
+
+async function expectWhole(client: ModelStoreClient): Promise<void> {
+  const stored = await bytesOf(await client.readFile(never, DEMO.id, ENCODER));
+  expect(isSame(stored, await hub.original(ENCODER))).toBe(true);
+}
+
+async function storedBytes(path: string, client = store): Promise<number> {
+  const files = (await client.list(never)).flatMap((model) => model.files);
+  return files.find((file) => file.path === path)?.storedBytes ?? 0;
+}
+
+/** Begins a download that stops in the midst of the encoder, until the hub is told to go on. */
+async function beginAndHold(
+  signal: AbortSignal,
+  log = new EventLog(),
+): Promise<Promise<unknown>[]> {
+  await hub.fail({ path: ENCODER, kind: 'hold', after: CUT_BYTES });
+  const installing = store.install(signal, DEMO, log.push);
+  installing.catch(ignore);
+  await expect.poll(() => storedBytes(ENCODER)).toBe(3 * CHUNK_BYTES);
+  await expect.poll(() => storedBytes(DECODER)).toBe(DECODER_BYTES);
+  return [installing];
+}
+
+test('a tab that is closed in the midst of a download loses no finished piece', async () => {
+  const [installing] = await beginAndHold(never);
+  store.dispose();
+  await expect(installing).rejects.toMatchObject({ code: 'worker-crashed' });
+  store = hub.openStore();
+  const log = new EventLog();
+  await store.install(never, DEMO, log.push);
+  await expectWhole(store);
+  const ranges = (await hub.requestsOf(ENCODER)).map(({ range }) => range);
+  expect(ranges).toEqual([null, `bytes=${String(3 * CHUNK_BYTES)}-`]);
+  expect(await hub.sentBytes(ENCODER)).toBe(ENCODER_BYTES + CUT_BYTES - 3 * CHUNK_BYTES);
+  expect(await hub.sentBytes(DECODER)).toBe(DECODER_BYTES);
+  expect(log.events[0]).toMatchObject({
+    kind: 'plan',
+    storedBytes: expect.toSatisfy((bytes: number) => bytes > 3 * CHUNK_BYTES) as number,
+  });
+});
+
+test('a paused download goes on after its last byte', async () => {
+  const [installing] = await beginAndHold(never);
+  await store.pause(never, DEMO.id);
+  await expect(installing).rejects.toMatchObject({ code: 'paused' });
+  const kept = await storedBytes(ENCODER);
+  expect(kept).toBeGreaterThanOrEqual(3 * CHUNK_BYTES);
+  store.dispose();
+  store = hub.openStore();
+  await store.install(never, DEMO, ignore);
+  await expectWhole(store);
+  expect((await hub.requestsOf(ENCODER)).at(-1)?.range).toBe(`bytes=${String(kept)}-`);
+});
+
+test('aborting stops the download, with the reason', async () => {
+  const abort = new AbortController();
+  const [installing] = await beginAndHold(abort.signal);
+  abort.abort();
+  await expect(installing).rejects.toBe(abort.signal.reason);
+  await hub.release();
+  await store.install(never, DEMO, ignore);
+  await expectWhole(store);
+  expect((await hub.requestsOf(ENCODER)).at(-1)?.status).toBe(206);
+});
+
+test('two tabs: one downloads, the other follows its progress, and no byte is sent twice', async () => {
+  const [installing] = await beginAndHold(never);
+  const log = new EventLog();
+  const following = openTab().install(never, DEMO, log.push);
+  await log.until(({ kind }) => kind === 'elsewhere');
+  await hub.release();
+  await Promise.all([installing, following]);
+  expect(log.ofKind('progress').at(-1)).toMatchObject({
+    loadedBytes: (await store.list(never))[0]?.sizeBytes,
+  });
+  expect(await following).toMatchObject({ state: 'complete' });
+  expect(await hub.sentBytes(ENCODER)).toBe(ENCODER_BYTES);
+});
+
+test('when the tab that downloads dies, the one that followed takes over', async () => {
+  const [installing] = await beginAndHold(never);
+  const log = new EventLog();
+  const other = openTab();
+  const following = other.install(never, DEMO, log.push);
+  await log.until(({ kind }) => kind === 'elsewhere');
+  store.dispose();
+  await expect(installing).rejects.toMatchObject({ code: 'worker-crashed' });
+  expect(await following).toMatchObject({ state: 'complete' });
+  await expectWhole(other);
+  expect((await hub.requestsOf(ENCODER)).at(-1)?.range).toBe(`bytes=${String(3 * CHUNK_BYTES)}-`);
+});
+
+test('the other tab can pause the download; both are told, and nobody takes it up again', async () => {
+  const [installing] = await beginAndHold(never);
+  const log = new EventLog();
+  const other = openTab();
+  const following = other.install(never, DEMO, log.push);
+  following.catch(ignore);
+  await log.until(({ kind }) => kind === 'elsewhere');
+  await other.pause(never, DEMO.id);
+  await expect(installing).rejects.toMatchObject({ code: 'paused' });
+  await expect(following).rejects.toMatchObject({ code: 'paused' });
+  expect(await hub.requestsOf(ENCODER)).toHaveLength(1);
+});
+
+test('a tab that only followed may leave; the download goes on', async () => {
+  const [installing] = await beginAndHold(never);
+  const abort = new AbortController();
+  const log = new EventLog();
+  const following = openTab().install(abort.signal, DEMO, log.push);
+  following.catch(ignore);
+  await log.until(({ kind }) => kind === 'elsewhere');
+  abort.abort();
+  await expect(following).rejects.toBe(abort.signal.reason);
+  await hub.release();
+  expect(await installing).toMatchObject({ state: 'complete' });
+});
+
+test('deleting a model stops its download first', async () => {
+  const [installing] = await beginAndHold(never);
+  await store.remove(never, DEMO.id);
+  await expect(installing).rejects.toMatchObject({ code: 'paused' });
+  expect(await store.list(never)).toEqual([]);
+});
+
+test('a byte that changed in IndexedDB: reading fails, and a repair fetches that piece alone', async () => {
+  await store.install(never, DEMO, ignore);
+  await flipStoredByte(DEMO.id, ENCODER, 2);
+  await expect(store.readFile(never, DEMO.id, ENCODER)).rejects.toMatchObject({
+    code: 'model-corrupt',
+  });
+  const report = await store.repair(never, DEMO.id);
+  expect(report).toMatchObject({
+    replaced: [{ path: ENCODER, index: 2 }],
+    refetchedBytes: CHUNK_BYTES,
+    checkedBytes: (await store.list(never))[0]?.sizeBytes,
+  });
+  expect(await hub.sentBytes(ENCODER)).toBe(ENCODER_BYTES + CHUNK_BYTES);
+  await expectWhole(store);
+});
+
+test('a piece that the server has otherwise by now cannot be repaired, and that is said', async () => {
+  await store.install(never, DEMO, ignore);
+  await flipStoredByte(DEMO.id, ENCODER, 0);
+  await hub.set({ changed: [ENCODER] });
+  await expect(store.repair(never, DEMO.id)).rejects.toMatchObject({ code: 'model-changed' });
+});
+
+test('a model too large for the room that the browser has is refused before its first byte', async () => {
+  const full = `StorageManager.prototype.estimate = async () => ({ quota: 9e6, usage: 8e6 });`;
+  const crowded = hub.openStore({}, () => startStubbed(full));
+  others.push(crowded);
+  await expect(crowded.install(never, DEMO, ignore)).rejects.toMatchObject({
+    code: 'no-space',
+    message: expect.stringContaining(
+      'needs 4 MB more, and the browser has room for 1 MB',
+    ) as string,
+  });
+  expect(await hub.requestsOf(ENCODER)).toEqual([]);
+  expect(await hub.requestsOf('config.json')).toEqual([]);
+});
+
+test('room that runs out in the midst is said, and what arrived is used when there is room', async () => {
+  const crowded = hub.openStore({}, () => startStubbed(fullAfter(3)));
+  others.push(crowded);
+  await expect(crowded.install(never, DEMO, ignore)).rejects.toMatchObject({ code: 'no-space' });
+  expect(await storedBytes(ENCODER)).toBe(3 * CHUNK_BYTES);
+  await store.install(never, DEMO, ignore);
+  await expectWhole(store);
+  expect((await hub.requestsOf(ENCODER)).at(-1)?.range).toBe(`bytes=${String(3 * CHUNK_BYTES)}-`);
+});
+
+/**
+ * A disk with room for so many pieces of the encoder: Chromium then aborts the transaction, and the error is nowhere
+ * but on it. (The quota that CDP sets comes too late: IndexedDB remembers the room there was for 30 s.)
+ */
+function fullAfter(pieces: number): string {
+  return `
+    const put = IDBObjectStore.prototype.put;
+    const full = new WeakSet();
+    let left = ${String(pieces)};
+    IDBObjectStore.prototype.put = function (value, key) {
+      const request = put.call(this, value, key);
+      if (value instanceof Blob && key[1] === ${JSON.stringify(ENCODER)} && left-- <= 0) {
+        full.add(this.transaction);
+        request.addEventListener('success', () => this.transaction.abort());
+      }
+      return request;
+    };
+    const { get } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, 'error');
+    Object.defineProperty(IDBTransaction.prototype, 'error', { get() {
+      return full.has(this) ? new DOMException('full', 'QuotaExceededError') : get.call(this);
+    } });`;
+}
+
+/** Changes one byte behind the store's back. */
+async function flipStoredByte(model: string, path: string, index: number): Promise<void> {
+  const opened = await settled(indexedDB.open(hub.name));
+  const key = [model, path, index];
+  const blob = await settled<Blob>(opened.transaction('chunks').objectStore('chunks').get(key));
+  const bytes = await bytesOf(blob);
+  bytes[1234]! ^= 1;
+  const chunks = opened.transaction('chunks', 'readwrite').objectStore('chunks');
+  await settled(chunks.put(new Blob([bytes as BlobPart]), key));
+  opened.close();
+}
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('failed'));
+  });
+}

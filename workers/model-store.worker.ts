@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { ModelStore } from './models/model-store';
+
+expose(new ModelStore());

@@ -1,0 +1,142 @@
+import { createCRC32 } from 'hash-wasm';
+import { SottoError } from '../../src/core/errors';
+import type { ModelManifest } from '../../src/core/model-manifest';
+import { isModelPath, REQUIRED_DESCRIPTIONS } from '../../src/core/model-paths';
+import type { InstallEvent, ModelOrigin } from '../../src/core/model-store-api';
+import { precisionsAmong } from '../../src/core/precisions';
+import { checkDescriptions } from './check-description';
+import { ChunkWriter } from './chunk-writer';
+import { describeModel } from './describe-model';
+import { InstallProgress } from './install-progress';
+import { emptyFile, type ModelDatabase } from './model-database';
+
+/** A file to take in. */
+export interface ImportSource {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** CRC-32 that an archive claims for it; null where nothing does. */
+  readonly crc32: number | null;
+  open(): Promise<ReadableStream<Uint8Array>>;
+}
+
+export interface ImportTarget {
+  readonly database: ModelDatabase;
+  readonly chunkBytes: number;
+  readonly onEvent: (event: InstallEvent) => void;
+}
+
+/**
+ * Stores a model from files, of which those that are no part of a model are left out. Nothing stays behind when it
+ * fails.
+ * @param manifest what an export of Sotto says of the files: their hashes are compared, their URLs kept for repairs
+ * @throws SottoError 'model-invalid', 'model-corrupt', 'bad-archive', 'bad-request' where the id is taken
+ */
+export async function importModel(
+  signal: AbortSignal,
+  { database, chunkBytes, onEvent }: ImportTarget,
+  id: string,
+  sources: readonly ImportSource[],
+  manifest: ModelManifest | null,
+): Promise<void> {
+  const files = modelFilesAmong(sources);
+  await requireFree(database, id);
+  const sizes = new Map([...files].map(([path, { sizeBytes }]) => [path, sizeBytes]));
+  const progress = new InstallProgress(sizes, new Map(), onEvent);
+  const origin: ModelOrigin = manifest?.origin ?? { kind: 'files' };
+  const record = { id, name: manifest?.name ?? id, origin, failure: null };
+  try {
+    await database.putModel(record);
+    for (const [path, source] of files) {
+      signal.throwIfAborted();
+      const listed = manifest?.files.find((file) => file.path === path);
+      const wanted = {
+        model: id,
+        path,
+        url: listed?.url ?? null,
+        sizeBytes: source.sizeBytes,
+        publishedSha256: listed?.sha256 ?? null,
+      };
+      const writer = await ChunkWriter.open(database, emptyFile(wanted, chunkBytes));
+      await copy(signal, source, writer, (bytes) => progress.note(path, bytes));
+      await writer.finish();
+    }
+    await checkDescriptions(
+      database,
+      [...files.keys()].map((path) => ({ model: id, path })),
+    );
+    progress.finish();
+  } catch (thrown) {
+    await database.dropModel(id);
+    throw thrown;
+  }
+}
+
+/** What a crash left of an earlier import makes room. */
+async function requireFree(database: ModelDatabase, id: string): Promise<void> {
+  const existing = await database.model(id);
+  if (!existing) return;
+  const { state } = describeModel(existing, await database.files(id));
+  if (state === 'complete' || existing.origin.kind === 'hub')
+    throw new SottoError('bad-request', `A model named ${id} is here already. Delete it first.`);
+  await database.dropModel(id);
+}
+
+/** The model's files by their paths inside its folder, which is the one with config.json nearest to the root. */
+function modelFilesAmong(sources: readonly ImportSource[]): Map<string, ImportSource> {
+  const roots = sources
+    .map(({ path }) => path)
+    .filter((path) => path === 'config.json' || path.endsWith('/config.json'))
+    .map((path) => path.slice(0, -'config.json'.length));
+  const root = roots.sort((a, b) => a.length - b.length)[0] ?? '';
+  const inside = sources.filter(({ path }) => path.startsWith(root));
+  const files = new Map(
+    inside
+      .map((source) => [source.path.slice(root.length), source] as const)
+      .filter(([path]) => isModelPath(path)),
+  );
+  const missing = REQUIRED_DESCRIPTIONS.find((path) => !files.has(path));
+  if (missing === undefined && precisionsAmong([...files.keys()]).length > 0) return files;
+  throw new SottoError(
+    'model-invalid',
+    'No Whisper model in the ONNX layout is in there. Choose the folder that holds config.json and onnx.',
+    missing === undefined ? 'no pair of encoder and decoder in onnx/' : `no ${missing}`,
+  );
+}
+
+async function copy(
+  signal: AbortSignal,
+  source: ImportSource,
+  writer: ChunkWriter,
+  onBytes: (receivedBytes: number) => void,
+): Promise<void> {
+  const crc = source.crc32 === null ? null : (await createCRC32()).init();
+  try {
+    const reader = (await source.open()).getReader();
+    for (;;) {
+      signal.throwIfAborted();
+      const { done, value } = await reader.read();
+      if (done) break;
+      crc?.update(value);
+      await writer.write(value);
+      onBytes(writer.receivedBytes);
+    }
+  } catch (thrown) {
+    if (thrown instanceof SottoError || signal.aborted) throw thrown;
+    throw damaged(source.path, String(thrown));
+  }
+  if (writer.receivedBytes !== source.sizeBytes)
+    throw damaged(
+      source.path,
+      `${String(writer.receivedBytes)} of ${String(source.sizeBytes)} bytes`,
+    );
+  if (crc && parseInt(crc.digest(), 16) !== source.crc32)
+    throw damaged(source.path, 'another CRC-32 than the archive claims');
+}
+
+function damaged(path: string, details: string): SottoError {
+  return new SottoError(
+    'bad-archive',
+    `The file ${path} cannot be read. Copy the model again, and add it again.`,
+    details,
+  );
+}

@@ -1,0 +1,135 @@
+import { SottoError } from '../../src/core/errors';
+import { isDescription } from '../../src/core/model-paths';
+import type { InstallEvent, InstallRequest, StoreSettings } from '../../src/core/model-store-api';
+import { checkDescriptions } from './check-description';
+import { isRunnable } from './describe-model';
+import { downloadFile, type WantedFile } from './download-file';
+import { listWantedFiles, type HubListing } from './hub-listing';
+import { inParallel } from './in-parallel';
+import { InstallProgress } from './install-progress';
+import { emptyFile, type ModelDatabase } from './model-database';
+import { retrying } from './retrying';
+
+export interface InstallContext {
+  readonly database: ModelDatabase;
+  readonly settings: StoreSettings;
+  readonly onEvent: (event: InstallEvent) => void;
+}
+
+/**
+ * Downloads what is missing of a model. Nothing is asked of the network where nothing is missing.
+ * @throws SottoError; the signal's reason when aborted
+ */
+export async function installModel(
+  signal: AbortSignal,
+  context: InstallContext,
+  request: InstallRequest,
+): Promise<void> {
+  const { database, settings, onEvent } = context;
+  if (isRunnable(await database.files(request.id), request.precision)) return;
+  const listing = await resolveListing(signal, context, request);
+  await dropOutdated(database, request.id, listing);
+  await putPlan(context, request, listing);
+  const progress = await InstallProgress.resume(database, listing.files, onEvent);
+  await requireSpace(progress.missingBytes);
+  const onBytes = (path: string, bytes: number): void => progress.note(path, bytes);
+  const download = (signal: AbortSignal, file: WantedFile): Promise<unknown> =>
+    downloadFile(signal, { ...context, onBytes }, file);
+  const missing = await findMissing(database, listing.files);
+  const [first, rest] = [missing.filter(isSmall), missing.filter((file) => !isSmall(file))];
+  await inParallel(signal, settings.parallelFiles, first, download);
+  await checkDescriptions(database, listing.files);
+  await inParallel(signal, settings.parallelFiles, rest, download);
+  progress.finish();
+}
+
+/** A download once begun stays on its commit, whatever the branch names by now, as long as the hub has it. */
+async function resolveListing(
+  signal: AbortSignal,
+  { database, settings, onEvent }: InstallContext,
+  request: InstallRequest,
+): Promise<HubListing> {
+  const origin = (await database.model(request.id))?.origin;
+  const begun =
+    origin?.kind === 'hub' &&
+    origin.repository === request.repository &&
+    origin.revision === request.revision
+      ? origin.commit
+      : null;
+  const list = (revision: string): Promise<HubListing> =>
+    retrying(
+      signal,
+      settings,
+      () => listWantedFiles(signal, settings, { ...request, revision }),
+      ({ message }, waitMs) =>
+        onEvent({ kind: 'retry', path: request.repository, reason: message, waitMs }),
+    );
+  if (begun === null) return list(request.revision);
+  return list(begun).catch((thrown: unknown) => {
+    if (thrown instanceof SottoError && thrown.code === 'model-missing')
+      return list(request.revision);
+    throw thrown;
+  });
+}
+
+/** Throws away files of which the server has, or may have, another version now. */
+async function dropOutdated(
+  database: ModelDatabase,
+  model: string,
+  { commit, files }: HubListing,
+): Promise<void> {
+  const origin = (await database.model(model))?.origin;
+  const isSameCommit = origin?.kind === 'hub' && origin.commit === commit;
+  for (const file of await database.files(model)) {
+    const now = files.find(({ path }) => path === file.path);
+    if (!now) continue;
+    const isSameSize = (now.sizeBytes ?? file.sizeBytes) === file.sizeBytes;
+    const known = file.publishedSha256 ?? file.sha256;
+    const isSameVersion =
+      now.publishedSha256 === null || known === null ? isSameCommit : now.publishedSha256 === known;
+    if (!isSameSize || !isSameVersion) await database.dropFile(model, file.path);
+  }
+}
+
+/** Writes the manifest before the first byte: a model is complete only when every file of its plan is. */
+async function putPlan(
+  { database, settings }: InstallContext,
+  { id, name, repository, revision }: InstallRequest,
+  { commit, files }: HubListing,
+): Promise<void> {
+  const origin = { kind: 'hub', host: settings.host, repository, revision, commit } as const;
+  await database.putModel({ id, name, origin, failure: null });
+  for (const file of files)
+    if (!(await database.file(id, file.path)))
+      await database.putFile(emptyFile(file, settings.chunkBytes));
+}
+
+async function findMissing(
+  database: ModelDatabase,
+  wanted: readonly WantedFile[],
+): Promise<WantedFile[]> {
+  const records = await Promise.all(wanted.map(({ model, path }) => database.file(model, path)));
+  return wanted.filter((_, i) => records[i]?.state !== 'complete');
+}
+
+/** The browser's guess may be too high; a write that fails then says so too. */
+async function requireSpace(neededBytes: number): Promise<void> {
+  const { storage } = navigator as { readonly storage?: StorageManager };
+  const estimate = await storage?.estimate().catch(() => undefined);
+  if (estimate?.quota === undefined || estimate.usage === undefined) return;
+  const freeBytes = Math.max(0, estimate.quota - estimate.usage);
+  if (freeBytes >= neededBytes) return;
+  throw new SottoError(
+    'no-space',
+    `This model needs ${inMegabytes(neededBytes)} more, and the browser has room for ${inMegabytes(freeBytes)}. Delete another model, or free space on this device.`,
+    JSON.stringify(estimate),
+  );
+}
+
+function inMegabytes(bytes: number): string {
+  return `${String(Math.ceil(bytes / 1e6))} MB`;
+}
+
+function isSmall({ path }: WantedFile): boolean {
+  return isDescription(path);
+}

@@ -1,0 +1,54 @@
+/** Where the browser has no locks: the end of the last work for each model in this worker. */
+const tails = new Map<string, Promise<void>>();
+
+/**
+ * Runs `work` while no other tab of this site does so for the same model.
+ * @param onWait called once where another is at work already
+ */
+export async function withModelLock<T>(
+  signal: AbortSignal,
+  name: string,
+  work: () => Promise<T>,
+  onWait: () => void = () => undefined,
+): Promise<T> {
+  const locks = await usableLocks();
+  if (!locks) return withoutLocks(name, work, onWait);
+  const lockName = `sotto-model ${name}`;
+  const first = await locks.request(lockName, { ifAvailable: true }, async (lock) =>
+    lock ? { value: await work() } : null,
+  );
+  if (first) return first.value;
+  onWait();
+  return locks.request(lockName, { signal }, work);
+}
+
+/** Pages without HTTPS have no locks, and frames whose storage is blocked may not use them. */
+async function usableLocks(): Promise<LockManager | null> {
+  try {
+    const { locks } = navigator as { readonly locks?: LockManager };
+    await locks?.query();
+    return locks ?? null;
+  } catch {
+    return null;
+  }
+}
+
+async function withoutLocks<T>(
+  name: string,
+  work: () => Promise<T>,
+  onWait: () => void,
+): Promise<T> {
+  const before = tails.get(name);
+  if (before) onWait();
+  const turn = (before ?? Promise.resolve()).then(work);
+  const tail = turn.then(
+    () => undefined,
+    () => undefined,
+  );
+  tails.set(name, tail);
+  try {
+    return await turn;
+  } finally {
+    if (tails.get(name) === tail) tails.delete(name);
+  }
+}

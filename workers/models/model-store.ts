@@ -1,0 +1,195 @@
+import { packResult, SottoError, type RpcResult } from '../../src/core/errors';
+import { MANIFEST_NAME, parseManifest } from '../../src/core/model-manifest';
+import {
+  DEFAULT_STORE_SETTINGS,
+  type InstallEvent,
+  type InstallRequest,
+  type ModelStoreApi,
+  type RepairReport,
+  type SideloadFile,
+  type StorageUse,
+  type StoredModel,
+  type StoreSettings,
+} from '../../src/core/model-store-api';
+import { describeModel } from './describe-model';
+import { importModel, type ImportSource } from './import-model';
+import { storedBytes, type ModelDatabase } from './model-database';
+import { withModelLock } from './model-lock';
+import { openModelDatabase } from './open-database';
+import { readModelBlob } from './read-model';
+import { repairModel } from './repair-model';
+import { lockName, SharedInstalls } from './shared-install';
+import { ToldInOrder } from './told-in-order';
+import { listZip, type ZipEntry } from './zip-reader';
+
+/** The model store behind ModelStoreApi. */
+export class ModelStore implements ModelStoreApi<Blob> {
+  #settings = DEFAULT_STORE_SETTINGS;
+  #database: Promise<ModelDatabase> | null = null;
+  readonly #calls = new Map<string, AbortController>();
+  readonly #installs = new SharedInstalls();
+
+  async configure(settings: Partial<StoreSettings>): Promise<void> {
+    this.#settings = { ...this.#settings, ...settings };
+    this.#database = null;
+  }
+
+  list(): Promise<RpcResult<readonly StoredModel[]>> {
+    return packResult(async () => {
+      const database = await this.#open();
+      const records = await database.models();
+      return Promise.all(
+        records.map(async (record) => describeModel(record, await database.files(record.id))),
+      );
+    });
+  }
+
+  storage(): Promise<RpcResult<StorageUse>> {
+    return packResult(async () => {
+      const database = await this.#open();
+      const files = (await database.models()).map(({ id }) => database.files(id));
+      const modelBytes = (await Promise.all(files))
+        .flat()
+        .reduce((sum, file) => sum + storedBytes(file), 0);
+      return { place: database.place, modelBytes, ...(await browserStorage()) };
+    });
+  }
+
+  install(
+    call: string,
+    request: InstallRequest,
+    onEvent: (event: InstallEvent) => void,
+  ): Promise<RpcResult<StoredModel>> {
+    return this.#tellingCall(call, onEvent, async (abort, tell) => {
+      const database = await this.#open();
+      const context = { database, settings: this.#settings, onEvent: tell };
+      await this.#installs.install(abort, context, request);
+      return this.#describe(request.id);
+    });
+  }
+
+  async cancel(call: string): Promise<void> {
+    this.#calls.get(call)?.abort(new SottoError('aborted', 'The download was stopped.'));
+  }
+
+  async pause(id: string): Promise<void> {
+    this.#installs.pause(this.#settings.databaseName, id);
+  }
+
+  repair(call: string, id: string): Promise<RpcResult<RepairReport>> {
+    return this.#call(call, async ({ signal }) => {
+      const database = await this.#open();
+      const settings = this.#settings;
+      return this.#locked(signal, id, () => repairModel(signal, { database, settings }, id));
+    });
+  }
+
+  importFiles(
+    call: string,
+    id: string,
+    files: readonly SideloadFile<Blob>[],
+    onEvent: (event: InstallEvent) => void,
+  ): Promise<RpcResult<StoredModel>> {
+    const sources = files.map(({ path, file }): ImportSource => ({
+      path,
+      sizeBytes: file.size,
+      crc32: null,
+      open: async () => file.stream(),
+    }));
+    return this.#tellingCall(call, onEvent, ({ signal }, tell) =>
+      this.#import(signal, id, sources, tell),
+    );
+  }
+
+  importZip(
+    call: string,
+    id: string,
+    zip: Blob,
+    onEvent: (event: InstallEvent) => void,
+  ): Promise<RpcResult<StoredModel>> {
+    return this.#tellingCall(call, onEvent, async ({ signal }, tell) =>
+      this.#import(signal, id, await listZip(zip), tell),
+    );
+  }
+
+  readFile(id: string, path: string): Promise<RpcResult<Blob>> {
+    return packResult(async () => readModelBlob(await this.#open(), id, path));
+  }
+
+  remove(id: string): Promise<RpcResult<null>> {
+    return packResult(async () => {
+      await this.pause(id);
+      const database = await this.#open();
+      await this.#locked(new AbortController().signal, id, () => database.dropModel(id));
+      return null;
+    });
+  }
+
+  async #import(
+    signal: AbortSignal,
+    id: string,
+    sources: readonly (ImportSource | ZipEntry)[],
+    onEvent: (event: InstallEvent) => void,
+  ): Promise<StoredModel> {
+    const database = await this.#open();
+    const listing = sources.find(({ path }) => path.split('/').at(-1) === MANIFEST_NAME);
+    const manifest = listing
+      ? parseManifest(await new Response(await listing.open()).text())
+      : null;
+    const name = manifest?.id ?? id;
+    const { chunkBytes } = this.#settings;
+    await this.#locked(signal, name, () =>
+      importModel(signal, { database, chunkBytes, onEvent }, name, sources, manifest),
+    );
+    return this.#describe(name);
+  }
+
+  async #describe(id: string): Promise<StoredModel> {
+    const database = await this.#open();
+    const record = await database.model(id);
+    if (!record) throw new SottoError('model-missing', 'This model was deleted meanwhile.');
+    return describeModel(record, await database.files(id));
+  }
+
+  #locked<T>(signal: AbortSignal, id: string, work: () => Promise<T>): Promise<T> {
+    return withModelLock(signal, lockName(this.#settings.databaseName, id), work);
+  }
+
+  /** A call whose events have all reached the window before its answer does. */
+  #tellingCall<T>(
+    call: string,
+    onEvent: (event: InstallEvent) => void,
+    work: (abort: AbortController, tell: (event: InstallEvent) => void) => Promise<T>,
+  ): Promise<RpcResult<T>> {
+    const told = new ToldInOrder(onEvent);
+    return this.#call(call, (abort) => work(abort, told.tell).finally(() => told.arrival()));
+  }
+
+  async #call<T>(
+    call: string,
+    work: (abort: AbortController) => Promise<T>,
+  ): Promise<RpcResult<T>> {
+    const abort = new AbortController();
+    this.#calls.set(call, abort);
+    try {
+      return await packResult(() => work(abort));
+    } finally {
+      this.#calls.delete(call);
+    }
+  }
+
+  #open(): Promise<ModelDatabase> {
+    return (this.#database ??= openModelDatabase(this.#settings.databaseName));
+  }
+}
+
+async function browserStorage(): Promise<Omit<StorageUse, 'place' | 'modelBytes'>> {
+  const { storage } = navigator as { readonly storage?: StorageManager };
+  const estimate = await storage?.estimate().catch(() => undefined);
+  const persisted = await storage?.persisted().catch(() => undefined);
+  return {
+    usedBytes: estimate?.usage ?? null,
+    quotaBytes: estimate?.quota ?? null,
+    persisted: persisted ?? null,
+  };
+}
