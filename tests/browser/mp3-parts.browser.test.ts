@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { monoBlocks } from '../../workers/media/mono-blocks';
+import { readMp3Frame } from '../../workers/media/mp3-frame';
 import { mp3Parts } from '../../workers/media/mp3-parts';
 import { openTrack } from '../../workers/media/open-track';
 import { fixture, match } from './media-fixtures';
@@ -7,8 +8,11 @@ import { fixture, match } from './media-fixtures';
 const RATE_HZ = 16_000;
 /** A fraction of a second: each file below is cut many times. */
 const PART_BYTES = 4000;
-/** Decoders of 16-bit samples carry their rounding from frame to frame, so a fresh one may be off by one. */
+/** Chromium 156 shows no difference at all; decoders of 16-bit samples carry their rounding from frame to frame. */
 const TOLERANCE = 1.5 / 32_768;
+const MONO_SIDE_BYTES = 17;
+/** A frame at 44.1 kHz and rounding, in samples at 16 kHz. */
+const FRAME_SAMPLES = 420;
 
 interface Heard {
   readonly samples: Float32Array;
@@ -32,9 +36,7 @@ async function hear(file: Blob, partBytes: number): Promise<Heard> {
 }
 
 async function countParts(file: Blob): Promise<number> {
-  let count = 0;
-  for await (const _ of mp3Parts(file, PART_BYTES)) count++;
-  return count;
+  return (await Array.fromAsync(mp3Parts(file, PART_BYTES))).length;
 }
 
 function largestDifference(a: Float32Array, b: Float32Array): number {
@@ -54,17 +56,11 @@ function id3Tag(): Blob {
 }
 
 async function expectSame(file: Blob): Promise<void> {
-  expect(await countParts(file)).toBeGreaterThan(3);
+  expect(await countParts(file)).toBeGreaterThan(1);
   const whole = await hear(file, Infinity);
   const parts = await hear(file, PART_BYTES);
   expect(parts.samples.length).toBe(whole.samples.length);
   expect(parts.outcome).toBe(whole.outcome);
-  console.log(
-    largestDifference(whole.samples, parts.samples) * 32768,
-    whole.outcome,
-    whole.samples.length,
-    await countParts(file),
-  );
   expect(largestDifference(whole.samples, parts.samples)).toBeLessThanOrEqual(TOLERANCE);
 }
 
@@ -87,10 +83,40 @@ test('tags between joined files are stepped over', async () => {
   await expectSame(new Blob(pieces.flatMap((piece) => [id3Tag(), piece])));
 });
 
-test('damage costs no more in parts than in one piece', async () => {
-  const bytes = new Uint8Array(await new Blob(await copies('vbr_48k.mp3', 4)).arrayBuffer());
+test('damage moves the sound after it by a frame at most against one piece', async () => {
+  const bytes = new Uint8Array(await new Blob(await copies('mono_44k.mp3', 3)).arrayBuffer());
+  // Every part loses something, also over its ends.
   for (let at = 3000; at < bytes.length; at += 9000) bytes.fill(0x55, at, at + 1200);
-  await expectSame(new Blob([bytes]));
+  const file = new Blob([bytes, await fixture('mono_44k.mp3')]);
+  expect(await countParts(file)).toBeGreaterThan(3);
+  const whole = (await hear(file, Infinity)).samples;
+  const parts = (await hear(file, PART_BYTES)).samples;
+  expect(Math.abs(parts.length - whole.length)).toBeLessThanOrEqual(FRAME_SAMPLES);
+  const start = whole.length - 2 * RATE_HZ;
+  const second = whole.subarray(start, start + RATE_HZ);
+  const found = match(parts.subarray(start), second, 0, 2 * FRAME_SAMPLES);
+  expect(Math.abs(found.lag)).toBeLessThanOrEqual(FRAME_SAMPLES);
+  expect(found.gain).toBeCloseTo(1, 2);
+});
+
+test('a part that begins with broken frames is heard after them', async () => {
+  const file = await fixture('mono_44k.mp3');
+  const parts = await Array.fromAsync(mp3Parts(file, file.size / 2));
+  expect(parts).toHaveLength(2);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let at = file.size - parts[1]!.bytes.size;
+  // Chromium forgives a single one.
+  for (let i = 0; i < 2; i++) {
+    bytes.fill(0xff, at + 4, at + 4 + MONO_SIDE_BYTES);
+    at += readMp3Frame(new DataView(bytes.buffer), at)!.bytes;
+  }
+  const broken = await hear(new Blob([bytes]), file.size / 2);
+  const whole = await hear(file, Infinity);
+  expect(broken.outcome).toBe('damaged');
+  expect(broken.samples.length).toBe(whole.samples.length);
+  const start = whole.samples.length - RATE_HZ / 2;
+  const end = broken.samples.subarray(start);
+  expect(largestDifference(end, whole.samples.subarray(start))).toBeLessThanOrEqual(TOLERANCE);
 });
 
 test('a file joined from two sample rates is heard to its end', async () => {
