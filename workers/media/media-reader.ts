@@ -29,12 +29,14 @@ export class MediaReader implements MediaApi<Blob> {
     });
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    const blocks = this.#blocks;
     this.#open?.input.dispose();
     this.#open = null;
     this.#blocks = null;
     this.#file = null;
-    return Promise.resolve();
+    // Closes the decoder, and the part of a long file that is open.
+    await blocks?.return();
   }
 
   /** mediabunny stumbles over encrypted files in many ways; whoever owns one should be told what it is. */

@@ -1,13 +1,10 @@
-import type { AudioSample } from 'mediabunny';
 import { SAMPLE_RATE_HZ, WINDOW_SAMPLES } from '../../src/core/audio-constants';
 import { SottoError } from '../../src/core/errors';
 import type { MediaBlock } from '../../src/core/media-api';
 import { Resampler } from '../../src/core/resampler';
 import { BlockBuffer } from './block-buffer';
 import { judgeEnd } from './judge-end';
-import { mixDown } from './mix-down';
 import type { OpenTrack } from './open-track';
-import { resilientSamples } from './resilient-samples';
 import { Timeline } from './timeline';
 
 /**
@@ -24,11 +21,9 @@ export async function* monoBlocks(open: OpenTrack): AsyncGenerator<MediaBlock, v
   const onDamage = (thrown: unknown): void => {
     damages.push(`after ${timeline.endSec.toFixed(3)} s: ${String(thrown)}`);
   };
-  for await (const sample of resilientSamples(open.track, onDamage)) {
-    // The decoder's rate, not the container's: HE-AAC declares half of what comes out.
-    const { timestamp, sampleRate } = sample;
-    for (const piece of timeline.place(mixAndClose(sample), timestamp, sampleRate))
-      for (const samples of converter.convert(piece, sampleRate)) buffer.push(samples);
+  for await (const { samples, timestampSec, rateHz } of open.sound(onDamage)) {
+    for (const piece of timeline.place(samples, timestampSec, rateHz))
+      for (const converted of converter.convert(piece, rateHz)) buffer.push(converted);
     for (let full = buffer.take(); full; full = buffer.take())
       yield { kind: 'samples', samples: full };
   }
@@ -59,14 +54,6 @@ class To16kHz {
 
   flush(): Float32Array {
     return this.#resampler.flush();
-  }
-}
-
-function mixAndClose(sample: AudioSample): Float32Array<ArrayBuffer> {
-  try {
-    return mixDown(sample);
-  } finally {
-    sample.close();
   }
 }
 

@@ -1,15 +1,13 @@
+import { isInfoFrame, MAX_FRAME_BYTES, readMp3Frame, type Mp3Frame } from './mp3-frame';
 import type { Span } from './timeline';
 
 const ID3_HEAD_BYTES = 10;
-/** The longest frame of Layer III. */
-const FRAME_BYTES = 1441;
 /** Some files have a few stray bytes between the ID3 tag and the first frame. */
 const SEARCH_BYTES = 4096;
 /** Tags behind the sound are shorter; more than that is more sound, of an MP3 joined from several. */
 const TAIL_BYTES = 4096;
 /** Delay of every Layer III decoder, in samples (LAME's "decoder delay"). */
 const DECODER_DELAY_SAMPLES = 528 + 1;
-const RATES_HZ = [44_100, 48_000, 32_000];
 
 /**
  * The played part of an MP3 by its Xing or Info frame: without the encoder's delay and padding, which LAME's
@@ -18,30 +16,29 @@ const RATES_HZ = [44_100, 48_000, 32_000];
  */
 export async function readMp3Length(file: Blob): Promise<Span | null> {
   const start = await skipId3(file);
-  const bytes = await file.slice(start, start + SEARCH_BYTES + FRAME_BYTES).arrayBuffer();
+  const bytes = await file.slice(start, start + SEARCH_BYTES + MAX_FRAME_BYTES).arrayBuffer();
   const view = new DataView(bytes);
-  for (let at = 0; at < Math.min(SEARCH_BYTES, view.byteLength - FRAME_BYTES); at++) {
-    // Sync, any MPEG version, Layer III, with or without a checksum.
-    if ((view.getUint16(at) & 0xffe6) === 0xffe2)
-      return readInfoFrame(view, at, file.size - start - at);
+  for (let at = 0; at < Math.min(SEARCH_BYTES, view.byteLength - MAX_FRAME_BYTES); at++) {
+    const frame = readMp3Frame(view, at);
+    if (frame) return readInfoFrame(view, at, frame, file.size - start - at);
   }
   return null;
 }
 
-function readInfoFrame(view: DataView, frameAt: number, soundBytes: number): Span | null {
-  const head = view.getUint32(frameAt);
-  const version = (head >> 19) & 3;
-  const mono = ((head >> 6) & 3) === 3;
-  const rateHz = (RATES_HZ[(head >> 10) & 3] ?? 0) / (version === 3 ? 1 : version === 2 ? 2 : 4);
-  const frameSamples = version === 3 ? 1152 : 576;
-  const at = frameAt + 4 + sideBytes(version === 3, mono);
-  const name = letters(view, at, 4);
-  if ((name !== 'Xing' && name !== 'Info') || rateHz === 0) return null;
+function readInfoFrame(
+  view: DataView,
+  frameAt: number,
+  frame: Mp3Frame,
+  soundBytes: number,
+): Span | null {
+  if (!isInfoFrame(view, frameAt, frame)) return null;
+  const { rateHz } = frame;
+  const at = frameAt + frame.infoAt;
   const flags = view.getUint32(at + 4);
   const frames = flags & 1 ? view.getUint32(at + 8) : 0;
   if (frames === 0) return null;
   const { delay, padding } = readLame(view, at + 8 + optionalBytes(flags));
-  const endSamples = frames * frameSamples - Math.max(0, padding - DECODER_DELAY_SAMPLES);
+  const endSamples = frames * frame.samples - Math.max(0, padding - DECODER_DELAY_SAMPLES);
   const countedBytes = flags & 2 ? view.getUint32(at + 12) : 0;
   return {
     originSec: delay === 0 ? 0 : (delay + DECODER_DELAY_SAMPLES) / rateHz,
@@ -59,11 +56,6 @@ function readLame(view: DataView, at: number): { delay: number; padding: number 
 /** Frame count, byte count, seek table and quality, each there by its flag. */
 function optionalBytes(flags: number): number {
   return (flags & 1 ? 4 : 0) + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0);
-}
-
-function sideBytes(mpeg1: boolean, mono: boolean): number {
-  if (mpeg1) return mono ? 17 : 32;
-  return mono ? 9 : 17;
 }
 
 /** Where the ID3v2 tags end, of which a file may have several. */

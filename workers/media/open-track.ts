@@ -17,7 +17,9 @@ import {
 import { SottoError } from '../../src/core/errors';
 import type { MediaInfo, MediaTrack } from '../../src/core/media-api';
 import { codecName, foreignContainer } from './format-names';
+import { monoSound, type MonoSound } from './mono-sound';
 import { readMp3Length } from './mp3-length';
+import { MP3_PART_BYTES, mp3Sound } from './mp3-sound';
 import type { Span } from './timeline';
 import { declaredWaveSec } from './wave-length';
 
@@ -30,10 +32,15 @@ export interface OpenTrack {
   readonly track: InputAudioTrack;
   readonly info: MediaInfo;
   readonly span: Span;
+  /** The track's sound in order. Whoever stops early ends it by `return`. */
+  readonly sound: (onDamage: (thrown: unknown) => void) => AsyncGenerator<MonoSound, void, void>;
 }
 
-/** @throws SottoError 'not-media', 'no-index' or 'no-audio'; whatever mediabunny throws over a broken file */
-export async function openTrack(file: Blob): Promise<OpenTrack> {
+/**
+ * @param mp3PartBytes how much of an MP3 file is demuxed at a time
+ * @throws SottoError 'not-media', 'no-index' or 'no-audio'; whatever mediabunny throws over a broken file
+ */
+export async function openTrack(file: Blob, mp3PartBytes = MP3_PART_BYTES): Promise<OpenTrack> {
   const input = new Input({ formats: FORMATS, source: new BlobSource(file) });
   try {
     if (!(await input.canRead())) throw await notMedia(file);
@@ -50,7 +57,9 @@ export async function openTrack(file: Blob): Promise<OpenTrack> {
       startSec: Math.max(0, firstSec - clock.span.originSec),
       tracks,
     };
-    return { input, track, info, span: clock.span };
+    const sound: OpenTrack['sound'] = (onDamage) =>
+      format === MP3 ? mp3Sound(file, mp3PartBytes, onDamage) : monoSound(track, onDamage);
+    return { input, track, info, span: clock.span, sound };
   } catch (thrown) {
     input.dispose();
     throw thrown;

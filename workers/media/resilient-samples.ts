@@ -12,17 +12,19 @@ const MAX_SKIP_SEC = 60;
  * packet does not cost the rest of a recording; what is left out is a gap in the timestamps.
  *
  * @param onDamage told of each failure that was stepped over
- * @throws whatever the decoder throws before its first sample
+ * @param isContinued whether sound was heard before this track began, so that it may begin with damage
+ * @throws whatever the decoder throws before its first sample, where nothing was heard before
  */
 export async function* resilientSamples(
   track: InputAudioTrack,
   onDamage: (thrown: unknown) => void,
+  isContinued = false,
 ): AsyncGenerator<AudioSample, void, void> {
-  let readSec = -Infinity;
+  let readSec = isContinued ? 0 : -Infinity;
+  let fromSec: number | undefined;
   let skipSec = MIN_SKIP_SEC;
   for (;;) {
     try {
-      const fromSec = readSec === -Infinity ? undefined : readSec + skipSec;
       for await (const sample of new AudioSampleSink(track).samples(fromSec)) {
         // A restart may begin with sound that was read already.
         if (sample.timestamp < readSec - ROUNDING_SEC) {
@@ -39,6 +41,7 @@ export async function* resilientSamples(
       onDamage(thrown);
       if (skipSec > MAX_SKIP_SEC) return;
       skipSec *= 2;
+      fromSec = readSec + skipSec;
     }
   }
 }
