@@ -85,7 +85,9 @@ async function transcribe(
   for await (const block of decodeFile(signal, file, {}, () => undefined)) blocks.push(block);
   const audioSec = blocks.reduce((sum, block) => sum + block.length, 0) / SAMPLE_RATE_HZ;
   const baseUrl = new URL('/models/sotto-demo/', location.href).href;
-  const model = { name: 'sotto-demo', baseUrl, device: 'wasm', dtype, threads } as const;
+  const precision = { encoder: dtype, decoder: dtype };
+  const source = { kind: 'folder', baseUrl } as const;
+  const model = { name: 'sotto-demo', source, device: 'wasm', precision, threads } as const;
   const loaded = await client.load(signal, model, () => undefined);
   if (loaded.threads !== threads)
     throw new Error(`${loaded.threads} threads instead of ${threads}`);

@@ -151,9 +151,11 @@ function newestMs(place) {
 function progressPrinter() {
   return (/** @type {string} */ fileName, /** @type {FileEvent} */ event) => {
     if (event.kind === 'model') {
-      const { name, device, dtype, threads } = event.model;
+      const { name, device, precision, threads } = event.model;
+      const { encoder, decoder } = precision;
+      const weights = encoder === decoder ? encoder : `${encoder} + ${decoder}`;
       const where = device === 'wasm' ? `${device}, ${String(threads)} threads` : device;
-      say(`${fileName}: ${name} ${dtype} on ${where}`);
+      say(`${fileName}: ${name} ${weights} on ${where}`);
     } else if (event.kind === 'language') {
       say(`${fileName}: language ${event.language}`);
     } else if (event.kind === 'window') {

@@ -8,7 +8,9 @@ globalThis.sottoCli = {
     packResult(async () => {
       const { device, dtype, threads, decoding, audio } = job;
       const baseUrl = new URL(job.modelUrl, document.baseURI).href;
-      const model = { name: job.modelName, baseUrl, device, dtype, threads };
+      const source = { kind: 'folder', baseUrl } as const;
+      const precision = dtype === 'auto' ? dtype : { encoder: dtype, decoder: dtype };
+      const model = { name: job.modelName, source, device, precision, threads };
       // Nobody aborts from here: the command ends by closing the page.
       const { signal } = new AbortController();
       const file = await fetchFile(job);

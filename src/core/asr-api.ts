@@ -2,6 +2,7 @@ import type { AudioOptions } from './audio-options';
 import type { Stretch } from './coverage';
 import type { DecodingOptions } from './decoding-options';
 import type { RpcResult } from './errors';
+import type { Precision } from './precisions';
 import type { Segment, Transcript } from './transcript';
 import type { SpeechRegion } from './voice-activity';
 
@@ -11,16 +12,22 @@ export type Device = 'wasm' | 'webgpu';
 /** Precision of the weights, by the file suffixes of the Hugging Face layout ("", _fp16, _quantized, _q4). */
 export type Dtype = 'fp32' | 'fp16' | 'q8' | 'q4';
 
+/** Where the files of a model are, in the Hugging Face layout (config.json, tokenizer.json, onnx/…). */
+export type ModelSource =
+  /** A folder of a server: an absolute URL that ends in "/". */
+  | { readonly kind: 'folder'; readonly baseUrl: string }
+  /** In the model store, under this id. */
+  | { readonly kind: 'stored'; readonly id: string };
+
 /** Which model to run, and how. */
 export interface LoadRequest {
   /** Name shown to people and written into files. */
   readonly name: string;
-  /** Folder in the Hugging Face layout (config.json, tokenizer.json, onnx/…), absolute, ending in "/". */
-  readonly baseUrl: string;
+  readonly source: ModelSource;
   /** 'auto' takes WebGPU where a real device opens, else WASM. */
   readonly device: Device | 'auto';
-  /** 'auto' takes the precision known to be right for the device. */
-  readonly dtype: Dtype | 'auto';
+  /** 'auto' takes the best precision known to be right for the device. */
+  readonly precision: Precision | 'auto';
   /** WASM threads; null means as many as help here. One is used where the page is not isolated. */
   readonly threads: number | null;
 }
@@ -29,7 +36,7 @@ export interface LoadRequest {
 export interface LoadedModel {
   readonly name: string;
   readonly device: Device;
-  readonly dtype: Dtype;
+  readonly precision: Precision;
   readonly threads: number;
   readonly multilingual: boolean;
   /** Language codes that the model knows, in the order of its tokens. */

@@ -4,9 +4,9 @@ import type { LoadRequest } from '../core/asr-api';
 export function demoModel(overrides: Partial<LoadRequest> = {}): LoadRequest {
   return {
     name: 'sotto-demo',
-    baseUrl: new URL('models/sotto-demo/', document.baseURI).href,
+    source: { kind: 'folder', baseUrl: new URL('models/sotto-demo/', document.baseURI).href },
     device: 'auto',
-    dtype: 'auto',
+    precision: 'auto',
     threads: null,
     ...overrides,
   };

@@ -11,7 +11,7 @@ export function readModelQuery(search: string): Partial<LoadRequest> {
   const threads = Number(query.get('threads'));
   return {
     ...(device && { device }),
-    ...(dtype && { dtype }),
+    ...(dtype && { precision: { encoder: dtype, decoder: dtype } }),
     ...(Number.isInteger(threads) && threads >= 1 && { threads }),
   };
 }

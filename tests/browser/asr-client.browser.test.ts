@@ -9,7 +9,7 @@ import enShort from '../fixtures/audio/en_short.flac?url';
 import frShort from '../fixtures/audio/fr_short.flac?url';
 
 const MODEL: LoadRequest = demoModel({
-  baseUrl: new URL('/models/sotto-demo/', location.origin).href,
+  source: { kind: 'folder', baseUrl: new URL('/models/sotto-demo/', location.origin).href },
   device: 'wasm',
 });
 const REQUEST = { model: MODEL, decoding: { temperatures: [0] } };
@@ -35,7 +35,7 @@ test('loading says what was loaded', async () => {
   expect(loaded).toMatchObject({
     name: 'sotto-demo',
     device: 'wasm',
-    dtype: 'q8',
+    precision: { encoder: 'q8', decoder: 'q8' },
     multilingual: true,
   });
   expect(loaded.sizeBytes).toBeGreaterThan(1e6);

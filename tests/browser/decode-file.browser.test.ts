@@ -251,7 +251,7 @@ test('a cut file is transcribed as far as it goes, and its job keeps the notice'
   const transcript = await transcribeFile(
     job.signal,
     file,
-    { model: demoModel({ baseUrl: location.origin }), decoding: {} },
+    { model: demoModel(), decoding: {} },
     (event) => job.apply(event),
     engine as unknown as AsrClient,
   );

@@ -5,7 +5,9 @@ import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-o
 import type { Transcript } from '../../src/core/transcript';
 import { decodeFile } from '../../src/pipeline/decode-file';
 import { MelSpectrum } from '../../workers/asr/mel';
-import { readDescription, readWeights, weightFiles } from '../../workers/asr/model-files';
+import { readDescription } from '../../workers/asr/model-files';
+import { ServedFolder } from '../../workers/asr/model-folder';
+import { readWeights } from '../../workers/asr/model-weights';
 import { Recording } from '../../workers/asr/recording';
 import { openRuntime } from '../../workers/asr/runtime';
 import { joinRows } from '../../workers/asr/tensor-rows';
@@ -43,15 +45,15 @@ const encoded = new Map<string, Tensor>();
 
 // The engine itself rather than its worker, whose jobs share nothing.
 beforeAll(async () => {
-  const baseUrl = new URL('/models/sotto-demo/', location.origin).href;
-  const description = await readDescription(baseUrl);
+  const folder = new ServedFolder(new URL('/models/sotto-demo/', location.origin).href);
+  const description = await readDescription(folder);
   const { config, generation } = description;
-  const files = weightFiles('fp32');
   const runtime = await openRuntime('webgpu', null);
-  model = await WhisperModel.open(runtime, description, {
-    encoder: await readWeights(baseUrl, files.encoder, ignore),
-    decoder: await readWeights(baseUrl, files.decoder, ignore),
-  });
+  model = await WhisperModel.open(
+    runtime,
+    description,
+    await readWeights(folder, { encoder: 'fp32', decoder: 'fp32' }, ignore),
+  );
   tokenizer = new WhisperTokenizer(
     description.tokenizer,
     description.tokenizerConfig,

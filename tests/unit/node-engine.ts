@@ -4,10 +4,11 @@ import * as ort from 'onnxruntime-web/wasm';
 import type { Dtype, TranscribeEvent } from '../../src/core/asr-api';
 import { DEFAULT_AUDIO, type AudioOptions } from '../../src/core/audio-options';
 import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-options';
+import { weightPaths } from '../../src/core/precisions';
 import type { Transcript } from '../../src/core/transcript';
 import { IncomingAudio } from '../../workers/asr/incoming-audio';
 import { MelSpectrum } from '../../workers/asr/mel';
-import { weightFiles, type ModelDescription } from '../../workers/asr/model-files';
+import type { ModelDescription } from '../../workers/asr/model-files';
 import type { Runtime } from '../../workers/asr/runtime';
 import { WhisperTokenizer } from '../../workers/asr/tokenizer';
 import { transcribe } from '../../workers/asr/transcribe';
@@ -31,10 +32,10 @@ export class NodeEngine {
     folder = fileURLToPath(new URL('../../public/models/sotto-demo/', import.meta.url)),
   ): Promise<NodeEngine> {
     const description = describeModel(folder);
-    const files = weightFiles(dtype);
+    const [encoder, decoder] = weightPaths({ encoder: dtype, decoder: dtype });
     const model = await WhisperModel.open(WASM, description, {
-      encoder: readFileSync(folder + files.encoder),
-      decoder: readFileSync(folder + files.decoder),
+      encoder: { graph: readFileSync(folder + encoder), externalData: [] },
+      decoder: { graph: readFileSync(folder + decoder), externalData: [] },
     });
     const detector = await openDetector();
     return new NodeEngine(model, createTokenizer(description), detector);

@@ -1,7 +1,5 @@
 import type {
   AsrApi,
-  Device,
-  Dtype,
   LoadedModel,
   LoadEvent,
   LoadRequest,
@@ -9,11 +7,14 @@ import type {
 } from '../../src/core/asr-api';
 import { DEFAULT_AUDIO, type AudioOptions } from '../../src/core/audio-options';
 import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-options';
+import { weightPaths } from '../../src/core/precisions';
 import { packResult, SottoError, type RpcResult } from '../../src/core/errors';
 import type { Transcript } from '../../src/core/transcript';
 import { IncomingAudio } from './incoming-audio';
 import { MelSpectrum } from './mel';
-import { readDescription, readWeights, weightFiles } from './model-files';
+import { readDescription } from './model-files';
+import { openModelFolder, ServedFolder } from './model-folder';
+import { decidePrecision, readWeights, sizeOf } from './model-weights';
 import { chooseDevice, openRuntime } from './runtime';
 import sileroUrl from '@ricky0123/vad-web/dist/silero_vad_v5.onnx?url';
 import { WhisperTokenizer } from './tokenizer';
@@ -167,9 +168,8 @@ async function loadModel(
   request: LoadRequest,
   onEvent: (event: LoadEvent) => void,
 ): Promise<Loaded> {
-  const device = request.device === 'auto' ? await chooseDevice() : request.device;
-  const dtype = chooseDtype(device, request.dtype);
-  const description = await readDescription(request.baseUrl);
+  const folder = await openModelFolder(request.source);
+  const description = await readDescription(folder);
   const { config, generation } = description;
   const tokenizer = new WhisperTokenizer(
     description.tokenizer,
@@ -177,34 +177,23 @@ async function loadModel(
     config,
     generation,
   );
-  const files = weightFiles(dtype);
-  const encoder = await readWeights(request.baseUrl, files.encoder, onEvent);
-  const decoder = await readWeights(request.baseUrl, files.decoder, onEvent);
-  const silero = await readWeights(self.location.href, sileroUrl, onEvent);
-  onEvent({ kind: 'session', file: files.decoder });
+  const device = request.device === 'auto' ? await chooseDevice() : request.device;
   const runtime = await openRuntime(device, request.threads);
+  const precision = decidePrecision(runtime, request.precision, folder.paths);
+  const weights = await readWeights(folder, precision, onEvent);
+  const silero = await new ServedFolder(self.location.href).read(sileroUrl, onEvent);
+  onEvent({ kind: 'session', file: weightPaths(precision)[1] });
   const detector = await SileroDetector.open(runtime, silero);
-  const model = await WhisperModel.open(runtime, description, { encoder, decoder });
+  const model = await WhisperModel.open(runtime, description, weights);
   const summary: LoadedModel = {
     name: request.name,
     device,
-    dtype,
+    precision,
     threads: runtime.threads,
     multilingual: tokenizer.multilingual,
     languages: [...tokenizer.languages.keys()],
-    sizeBytes: encoder.length + decoder.length,
+    sizeBytes: sizeOf(weights.encoder) + sizeOf(weights.decoder),
   };
   const spectrum = new MelSpectrum(config.num_mel_bins);
   return { key, model, tokenizer, spectrum, detector, summary };
-}
-
-/** q8 is exact and fastest on WASM; its operators have no WebGPU kernel, and public q8 decoders go wrong there. */
-function chooseDtype(device: Device, wanted: Dtype | 'auto'): Dtype {
-  if (wanted === 'auto') return device === 'wasm' ? 'q8' : 'fp32';
-  if (device === 'webgpu' && wanted === 'q8')
-    throw new SottoError(
-      'bad-option',
-      'The precision q8 gives wrong text on WebGPU. Choose fp32 or q4, or the WASM device.',
-    );
-  return wanted;
 }

@@ -1,5 +1,5 @@
-import type { Dtype, LoadEvent } from '../../src/core/asr-api';
-import { SottoError } from '../../src/core/errors';
+import { SottoError, toSottoError } from '../../src/core/errors';
+import type { ModelFolder } from './model-folder';
 
 /** The part of config.json that decoding needs. */
 export interface ModelConfig {
@@ -33,13 +33,6 @@ export interface ModelDescription {
   readonly tokenizerConfig: object;
 }
 
-const SUFFIX: Readonly<Record<Dtype, string>> = {
-  fp32: '',
-  fp16: '_fp16',
-  q8: '_quantized',
-  q4: '_q4',
-};
-
 const NUMBER_FIELDS = [
   'vocab_size',
   'num_mel_bins',
@@ -50,21 +43,13 @@ const NUMBER_FIELDS = [
   'max_target_positions',
 ] as const;
 
-/** The ONNX files of a precision, relative to the model folder. */
-export function weightFiles(dtype: Dtype): { encoder: string; decoder: string } {
-  return {
-    encoder: `onnx/encoder_model${SUFFIX[dtype]}.onnx`,
-    decoder: `onnx/decoder_model_merged${SUFFIX[dtype]}.onnx`,
-  };
-}
-
-/** Reads the JSON files of a model folder. @throws SottoError 'model-missing' or 'model-invalid' */
-export async function readDescription(baseUrl: string): Promise<ModelDescription> {
+/** Reads the JSON files of a model. @throws SottoError 'model-missing' or 'model-invalid' */
+export async function readDescription(folder: ModelFolder): Promise<ModelDescription> {
   const [config, tokenizer, generation, tokenizerConfig] = await Promise.all([
-    readJson(baseUrl, 'config.json', true),
-    readJson(baseUrl, 'tokenizer.json', true),
-    readJson(baseUrl, 'generation_config.json', false),
-    readJson(baseUrl, 'tokenizer_config.json', false),
+    readJson(folder, 'config.json', true),
+    readJson(folder, 'tokenizer.json', true),
+    readJson(folder, 'generation_config.json', false),
+    readJson(folder, 'tokenizer_config.json', false),
   ]);
   return {
     config: checkConfig(config),
@@ -74,63 +59,20 @@ export async function readDescription(baseUrl: string): Promise<ModelDescription
   };
 }
 
-/** Reads one file of a model folder whole. @throws SottoError 'model-missing' */
-export async function readWeights(
-  baseUrl: string,
-  file: string,
-  onEvent: (event: LoadEvent) => void,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetchFile(baseUrl, file);
-  const declared = Number(response.headers.get('content-length') ?? 0);
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let loadedBytes = 0;
-  for (const reader = response.body!.getReader(); ;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    parts.push(value);
-    loadedBytes += value.length;
-    onEvent({ kind: 'download', file, loadedBytes, totalBytes: Math.max(declared, loadedBytes) });
-  }
-  if (declared > 0 && !response.headers.has('content-encoding') && loadedBytes !== declared)
-    throw new SottoError(
-      'model-invalid',
-      `The model file ${file} arrived incomplete (${loadedBytes} of ${declared} bytes). Load the model again.`,
-    );
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
-}
-
-async function fetchFile(baseUrl: string, file: string): Promise<Response> {
-  const url = new URL(file, baseUrl);
-  const response = await fetch(url).catch((cause: unknown) => {
-    throw new SottoError(
-      'model-missing',
-      `The model file ${file} could not be read.`,
-      `${url.href}\n${String(cause)}`,
-    );
-  });
-  if (!response.ok || response.body === null)
-    throw new SottoError(
-      'model-missing',
-      `The model has no file ${file}. Choose another precision or another model.`,
-      `${response.status} ${url.href}`,
-    );
-  return response;
-}
-
-async function readJson(baseUrl: string, file: string, required: boolean): Promise<object> {
+async function readJson(folder: ModelFolder, path: string, required: boolean): Promise<object> {
   try {
-    const response = await fetchFile(baseUrl, file);
-    const value: unknown = JSON.parse(await response.text());
+    const bytes = await folder.read(path);
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
     if (typeof value === 'object' && value !== null) return value;
     throw new SyntaxError('not an object');
   } catch (thrown) {
     if (thrown instanceof SyntaxError)
       throw new SottoError(
         'model-invalid',
-        `The model file ${file} is not valid JSON.`,
+        `The model file ${path} is not valid JSON.`,
         thrown.message,
       );
-    if (required) throw thrown;
+    if (required || toSottoError(thrown).code !== 'model-missing') throw thrown;
     return {};
   }
 }

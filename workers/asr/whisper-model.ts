@@ -2,6 +2,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { WINDOW_FRAMES } from '../../src/core/audio-constants';
 import { SottoError } from '../../src/core/errors';
 import type { ModelConfig, ModelDescription } from './model-files';
+import type { GraphWeights, ModelWeights } from './model-weights';
 import type { Runtime } from './runtime';
 
 /** Logits of one decoder call, row by row: [batch, positions, vocabulary]. */
@@ -28,7 +29,7 @@ export class WhisperModel {
   static async open(
     runtime: Runtime,
     { config, generation }: Pick<ModelDescription, 'config' | 'generation'>,
-    weights: { encoder: Uint8Array; decoder: Uint8Array },
+    weights: ModelWeights,
   ): Promise<WhisperModel> {
     const encoder = await createSession(runtime, weights.encoder, {
       last_hidden_state: 'gpu-buffer',
@@ -133,11 +134,12 @@ export function floatTensor(
 
 async function createSession(
   { ort, device, gpu }: Runtime,
-  bytes: Uint8Array,
+  { graph, externalData }: GraphWeights,
   onGpu: Readonly<Record<string, 'gpu-buffer'>>,
 ): Promise<InferenceSession> {
   try {
-    return await ort.InferenceSession.create(bytes, {
+    return await ort.InferenceSession.create(graph, {
+      externalData: [...externalData],
       executionProviders: [gpu ? { name: 'webgpu', device: gpu } : 'wasm'],
       ...(device === 'webgpu' && { preferredOutputLocation: onGpu }),
       graphOptimizationLevel: 'all',

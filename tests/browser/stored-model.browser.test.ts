@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { LoadRequest } from '../../src/core/asr-api';
+import { DEFAULT_STORE_SETTINGS } from '../../src/core/model-store-api';
+import { decodeFile } from '../../src/pipeline/decode-file';
+import { AsrClient } from '../../src/rpc/asr-client';
+import type { ModelStoreClient } from '../../src/rpc/model-store-client';
+import enShort from '../fixtures/audio/en_short.flac?url';
+import truth from '../fixtures/audio/truth.json';
+import { DEMO, HubScope, ignore, never } from './hub-scope';
+
+const STORED: LoadRequest = {
+  name: 'Demo',
+  source: { kind: 'stored', id: DEMO.id },
+  device: 'wasm',
+  precision: 'auto',
+  threads: null,
+};
+
+let hub: HubScope;
+let store: ModelStoreClient;
+let client: AsrClient;
+beforeEach(() => {
+  hub = new HubScope();
+  // The engine reads where the app keeps its models.
+  store = hub.openStore({ databaseName: DEFAULT_STORE_SETTINGS.databaseName });
+  client = new AsrClient();
+});
+afterEach(async () => {
+  client.dispose();
+  await store.remove(never, DEMO.id);
+  store.dispose();
+});
+
+test('an installed model transcribes, and asks the hub for nothing more', async () => {
+  await store.install(never, DEMO, ignore);
+  const asked = (await hub.requests()).length;
+  const audio = await (await fetch(enShort)).blob();
+  const request = { model: STORED, decoding: { temperatures: [0] } };
+  const blocks = decodeFile(never, audio, {}, ignore);
+  const { text } = await client.transcribe(never, blocks, request, ignore);
+  expect(text.trim()).toBe(truth['en_short.flac'].text);
+  const loaded = await client.load(never, STORED, ignore);
+  expect(loaded.precision).toEqual({ encoder: 'q8', decoder: 'q8' });
+  expect(await hub.requests()).toHaveLength(asked);
+});
+
+test('a model that is not on this device says so, and one in the wrong precision too', async () => {
+  await expect(client.load(never, STORED, ignore)).rejects.toMatchObject({
+    code: 'model-missing',
+    message: expect.stringContaining('not on this device') as string,
+  });
+  await store.install(never, DEMO, ignore);
+  const full = { ...STORED, precision: { encoder: 'fp32', decoder: 'fp32' } } as const;
+  await expect(client.load(never, full, ignore)).rejects.toMatchObject({ code: 'model-missing' });
+  await expect(client.load(never, STORED, ignore)).resolves.toMatchObject({ name: 'Demo' });
+});

@@ -1,0 +1,92 @@
+import type { LoadEvent } from '../../src/core/asr-api';
+import { SottoError } from '../../src/core/errors';
+import {
+  choosePrecision,
+  PRECISION_ORDER,
+  precisionsAmong,
+  weightPaths,
+  type DeviceClass,
+  type Precision,
+} from '../../src/core/precisions';
+import type { ModelFolder } from './model-folder';
+import type { Runtime } from './runtime';
+
+/** One graph as onnxruntime takes it. */
+export interface GraphWeights {
+  readonly graph: Uint8Array;
+  /** Files that the graph refers to, by the names it knows them by: large models keep their weights there. */
+  readonly externalData: readonly { readonly path: string; readonly data: Uint8Array }[];
+}
+
+export interface ModelWeights {
+  readonly encoder: GraphWeights;
+  readonly decoder: GraphWeights;
+}
+
+/** Taken where a folder cannot be listed. */
+const USUAL: Readonly<Record<DeviceClass, Precision>> = {
+  'webgpu-f16': { encoder: 'fp32', decoder: 'fp32' },
+  webgpu: { encoder: 'fp32', decoder: 'fp32' },
+  wasm: { encoder: 'q8', decoder: 'q8' },
+};
+
+/**
+ * The precision to run.
+ * @param paths the model's files; null where they cannot be listed
+ * @throws SottoError 'bad-option' for one that is wrong on the device, 'model-missing' where none that is right is there
+ */
+export function decidePrecision(
+  { gpu }: Pick<Runtime, 'gpu'>,
+  wanted: Precision | 'auto',
+  paths: readonly string[] | null,
+): Precision {
+  if (wanted !== 'auto') {
+    if (gpu && (wanted.encoder === 'q8' || wanted.decoder === 'q8'))
+      throw new SottoError(
+        'bad-option',
+        'The precision q8 gives wrong text on WebGPU. Choose fp32 or q4, or the WASM device.',
+      );
+    return wanted;
+  }
+  const device = !gpu ? 'wasm' : gpu.features.has('shader-f16') ? 'webgpu-f16' : 'webgpu';
+  if (paths === null) return USUAL[device];
+  const chosen = choosePrecision(device, precisionsAmong(paths));
+  if (chosen) return chosen;
+  throw new SottoError(
+    'model-missing',
+    'This model is not here in a precision that runs well on this device. Download it again for this device.',
+    `wanted: ${PRECISION_ORDER[device].join(', ')}`,
+  );
+}
+
+/** Reads both graphs of a precision. @throws SottoError as `ModelFolder.read` */
+export async function readWeights(
+  folder: ModelFolder,
+  precision: Precision,
+  onEvent: (event: LoadEvent) => void,
+): Promise<ModelWeights> {
+  const [encoder, decoder] = weightPaths(precision);
+  return {
+    encoder: await readGraph(folder, encoder, onEvent),
+    decoder: await readGraph(folder, decoder, onEvent),
+  };
+}
+
+export function sizeOf({ graph, externalData }: GraphWeights): number {
+  return externalData.reduce((sum, { data }) => sum + data.length, graph.length);
+}
+
+async function readGraph(
+  folder: ModelFolder,
+  path: string,
+  onEvent: (event: LoadEvent) => void,
+): Promise<GraphWeights> {
+  const graph = await folder.read(path, onEvent);
+  const externalData = [];
+  for (const other of folder.paths ?? []) {
+    if (!other.startsWith(`${path}_data`)) continue;
+    const name = other.slice(other.lastIndexOf('/') + 1);
+    externalData.push({ path: name, data: await folder.read(other, onEvent) });
+  }
+  return { graph, externalData };
+}
