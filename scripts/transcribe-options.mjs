@@ -11,6 +11,7 @@ import { languageCode } from './languages.mjs';
  * @property {number | null} threads
  * @property {number} temperature
  * @property {number | null} temperatureStep
+ * @property {import('../src/cli-api').CliJob['limits']} limits
  * @property {boolean} help
  * @property {import('../src/cli-api').CliJob['decoding']} decoding
  * @property {import('../src/cli-api').CliJob['audio']} audio what is done to the sound first
@@ -186,6 +187,14 @@ const FLAGS = {
     takes: 'SECONDS|None',
     set: (plan, text) => decode(plan, { hallucinationSilenceThresholdSec: orNull(text, number) }),
   },
+  max_duration: {
+    takes: 'SECONDS',
+    set: (plan, text) => (plan.limits = { ...plan.limits, maxSec: number(text) }),
+  },
+  max_size: {
+    takes: 'MEGABYTES',
+    set: (plan, text) => (plan.limits = { ...plan.limits, maxBytes: number(text) * 1e6 }),
+  },
   max_line_width: {
     takes: 'N|None',
     set: (plan, text) => (plan.shape = { ...plan.shape, maxLineWidth: orNull(text, whole) }),
@@ -228,6 +237,7 @@ export function parseCommandLine(argv) {
     threads: null,
     temperature: 0,
     temperatureStep: 0.2,
+    limits: {},
     help: false,
     decoding: { beamSize: 5, bestOf: 5 },
     audio: {},

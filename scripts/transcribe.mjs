@@ -76,7 +76,7 @@ async function main(argv) {
 async function transcribeAll(page, plan, files, model) {
   const outputDir = path.resolve(CALLED_FROM, plan.outputDir);
   await mkdir(outputDir, { recursive: true });
-  const { device, dtype, threads, decoding, audio, formats, shape } = plan;
+  const { device, dtype, threads, decoding, audio, limits, formats, shape } = plan;
   let failed = 0;
   for (const [i, file] of files.entries()) {
     const fileName = path.basename(file);
@@ -93,7 +93,7 @@ async function transcribeAll(page, plan, files, model) {
       },
       {
         ...{ fileUrl: fileUrl(i), fileName, modelName: model.name, modelUrl: model.url },
-        ...{ device, dtype, threads, decoding, audio, formats, shape },
+        ...{ device, dtype, threads, decoding, audio, limits, formats, shape },
       },
     );
     if (!result.ok) {

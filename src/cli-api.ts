@@ -4,6 +4,7 @@ import type { DecodingOptions } from './core/decoding-options';
 import type { RpcResult } from './core/errors';
 import type { SubtitleShape } from './core/subtitles';
 import type { TranscriptFormat } from './core/writers';
+import type { DecodeLimits } from './pipeline/decode-file';
 import type { FileEvent } from './pipeline/transcribe-file';
 
 /** One recording for the command line's page, as plain data. URLs may be relative to the page. */
@@ -17,6 +18,7 @@ export interface CliJob {
   readonly threads: LoadRequest['threads'];
   readonly decoding: Partial<DecodingOptions>;
   readonly audio: Partial<AudioOptions>;
+  readonly limits: DecodeLimits;
   readonly formats: readonly TranscriptFormat[];
   readonly shape: Partial<SubtitleShape>;
 }

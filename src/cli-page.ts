@@ -6,7 +6,7 @@ import { transcribeFile } from './pipeline/transcribe-file';
 globalThis.sottoCli = {
   transcribe: (job, onEvent) =>
     packResult(async () => {
-      const { device, dtype, threads, decoding, audio } = job;
+      const { device, dtype, threads, decoding, audio, limits } = job;
       const baseUrl = new URL(job.modelUrl, document.baseURI).href;
       const source = { kind: 'folder', baseUrl } as const;
       const precision = dtype === 'auto' ? dtype : { encoder: dtype, decoder: dtype };
@@ -14,7 +14,8 @@ globalThis.sottoCli = {
       // Nobody aborts from here: the command ends by closing the page.
       const { signal } = new AbortController();
       const file = await fetchFile(job);
-      const transcript = await transcribeFile(signal, file, { model, decoding, audio }, onEvent);
+      const options = { model, decoding, audio, limits };
+      const transcript = await transcribeFile(signal, file, options, onEvent);
       return Object.fromEntries(
         job.formats.map((format) => [format, writeTranscript(transcript, format, job.shape)]),
       );

@@ -1,5 +1,6 @@
 import { decodeMono16k, type DecodedInfo } from '../audio/decode';
 import { SAMPLE_RATE_HZ } from '../core/audio-constants';
+import { clock } from '../core/clock';
 import { SottoError, toSottoError, type ErrorCode } from '../core/errors';
 import type { MediaBlock, MediaInfo } from '../core/media-api';
 import { endsEarly } from '../core/media-length';
@@ -148,7 +149,8 @@ function requireSize(file: Blob, { maxBytes = Infinity }: DecodeLimits): void {
 
 function requireLength({ declaredSec }: MediaInfo, { maxSec = Infinity }: DecodeLimits): void {
   if (declaredSec === null || declaredSec <= maxSec) return;
-  const lengths = `${clock(declaredSec)}, the limit is ${clock(maxSec)}`;
+  // Rounded up, so that it is never the same as the limit.
+  const lengths = `${clock(Math.ceil(declaredSec))}, the limit is ${clock(maxSec)}`;
   throw new SottoError(
     'too-long',
     `This recording is longer than your limit (${lengths}). Cut it into parts or raise the limit.`,
@@ -158,14 +160,4 @@ function requireLength({ declaredSec }: MediaInfo, { maxSec = Infinity }: Decode
 function sizeText(bytes: number): string {
   if (bytes < 1e6) return `${String(Math.ceil(bytes / 1000))} kB`;
   return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
-}
-
-/** Hours, minutes and seconds, as in 1:02:03. */
-function clock(seconds: number): string {
-  const whole = Math.round(seconds);
-  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return parts
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':')
-    .replace(/^0/, '');
 }

@@ -1,7 +1,7 @@
 import type { CaptureChannel, CaptureLevel } from '../core/capture';
 import { assertNever } from '../core/errors';
 import type { RecorderPhase } from '../state/recorder.svelte';
-import { clock } from './format';
+import { clock } from '../core/clock';
 
 /** Softer than this is shown as silence, in decibels of full scale. */
 const FLOOR_DB = -50;

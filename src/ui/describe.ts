@@ -1,6 +1,7 @@
 import { assertNever } from '../core/errors';
 import type { Job, Phase, Truncation } from '../state/jobs.svelte';
-import { clock, percent, timeLeft } from './format';
+import { clock } from '../core/clock';
+import { percent, timeLeft } from './format';
 
 /** The line beside the progress bar: what is going on, how far, how long still. */
 export function describeProgress(phase: Phase): string {

@@ -102,6 +102,15 @@ test('refuses a file that is missing in one line', async () => {
   expect(run.stderr).toMatch(/^error: [^\n]*missing\.wav[^\n]*\n$/);
 });
 
+test('refuses a recording over the limits that were set', async () => {
+  const long = await transcribe(recording('en_window.flac'), '--max_duration', '10');
+  expect(long.code).not.toBe(0);
+  expect(long.stderr).toMatch(/longer than your limit \(0:18, the limit is 0:10\)/);
+  const large = await transcribe(recording('en_window.flac'), '--max_size', '0.1');
+  expect(large.stderr).toMatch(/larger than your limit \(373\.4 kB|0\.4 MB, the limit is/);
+  expect(await readdir(folder)).toEqual([]);
+});
+
 test('a file that is no media is told apart, and the next one is still written', async () => {
   const noMedia = path.join(folder, 'notes.mp3');
   await writeFile(noMedia, 'These are notes, not music.');

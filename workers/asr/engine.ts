@@ -17,6 +17,7 @@ import { openModelFolder, ServedFolder } from './model-folder';
 import { decidePrecision, readWeights, sizeOf } from './model-weights';
 import { chooseDevice, openRuntime } from './runtime';
 import sileroUrl from '@ricky0123/vad-web/dist/silero_vad_v5.onnx?url';
+import { ToldInOrder } from '../told-in-order';
 import { WhisperTokenizer } from './tokenizer';
 import { transcribe } from './transcribe';
 import { SileroDetector, type VoiceDetector } from './voice-detector';
@@ -56,7 +57,9 @@ export class Engine implements AsrApi {
       if (this.loaded?.key === key) return this.loaded.summary;
       this.refuseWhileBusy();
       await this.unload();
-      this.loaded = await loadModel(key, request, onEvent);
+      const events = new ToldInOrder(onEvent);
+      this.loaded = await loadModel(key, request, events.tell);
+      await events.arrival();
       return this.loaded.summary;
     });
   }
@@ -92,7 +95,12 @@ export class Engine implements AsrApi {
   }
 
   finish(onEvent: (event: TranscribeEvent) => void): Promise<RpcResult<Transcript>> {
-    return this.working((job) => this.decode(job, onEvent));
+    return this.working(async (job) => {
+      const events = new ToldInOrder(onEvent);
+      const transcript = await this.decode(job, events.tell);
+      await events.arrival();
+      return transcript;
+    });
   }
 
   async cancel(): Promise<void> {

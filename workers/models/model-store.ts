@@ -19,7 +19,7 @@ import { openModelDatabase } from './open-database';
 import { readModelBlob } from './read-model';
 import { repairModel } from './repair-model';
 import { lockName, SharedInstalls } from './shared-install';
-import { ToldInOrder } from './told-in-order';
+import { ToldInOrder } from '../told-in-order';
 import { listZip, type ZipEntry } from './zip-reader';
 
 /** The model store behind ModelStoreApi. */
