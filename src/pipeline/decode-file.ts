@@ -149,8 +149,7 @@ function requireSize(file: Blob, { maxBytes = Infinity }: DecodeLimits): void {
 
 function requireLength({ declaredSec }: MediaInfo, { maxSec = Infinity }: DecodeLimits): void {
   if (declaredSec === null || declaredSec <= maxSec) return;
-  // Rounded up, so that it is never the same as the limit.
-  const lengths = `${clock(Math.ceil(declaredSec))}, the limit is ${clock(maxSec)}`;
+  const lengths = `${clock(Math.round(declaredSec))}, the limit is ${clock(maxSec)}`;
   throw new SottoError(
     'too-long',
     `This recording is longer than your limit (${lengths}). Cut it into parts or raise the limit.`,
