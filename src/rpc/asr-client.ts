@@ -1,13 +1,17 @@
 import * as Comlink from 'comlink';
-import type { LoadedModel, LoadEvent, LoadRequest, TranscribeEvent } from '../core/asr-api';
+import type { AsrApi, LoadedModel, LoadEvent, LoadRequest, TranscribeEvent } from '../core/asr-api';
 import type { AudioOptions } from '../core/audio-options';
 import type { DecodingOptions } from '../core/decoding-options';
 import { unpackResult } from '../core/errors';
 import type { Transcript } from '../core/transcript';
-import { AsrWorker } from './asr-worker';
+import { RunningWorker } from './running-worker';
 
 /** How long a cancelled worker may take to let go before it is ended and started afresh. */
 const CANCEL_GRACE_MS = 500;
+
+type AsrWorker = RunningWorker<AsrApi>;
+
+const CRASHED = 'The transcription engine stopped unexpectedly. Try again.';
 
 export interface TranscribeRequest {
   /** Loaded first where the worker holds another model or none, so that jobs with different models can queue. */
@@ -98,7 +102,7 @@ export class AsrClient {
   }
 
   #startWorker(): AsrWorker {
-    const worker = new AsrWorker(this.#start());
+    const worker: AsrWorker = new RunningWorker(this.#start(), CRASHED);
     worker.ended.catch(() => this.#forget(worker));
     return worker;
   }

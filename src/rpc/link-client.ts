@@ -1,20 +1,12 @@
-import * as Comlink from 'comlink';
-import { unpackResult } from '../core/errors';
 import type { LinkApi, LinkInfo } from '../core/link-api';
-import { OneFileWorker } from './one-file-worker';
+import { openInWorker, type OpenInWorker } from './one-file-worker';
 
 const CRASHED = 'The part of Sotto that fetches links stopped unexpectedly. Try again.';
 
-/** A link that a worker fetches. */
-export interface OpenLink {
-  readonly info: LinkInfo;
-  /** The bytes after the last ones; null at the end. @throws SottoError; the signal's reason when aborted */
-  next(signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | null>;
-  /** Ends the worker, and with it the request. */
-  close(): void;
-}
+/** A link that a worker fetches: bytes after the last ones, null at the end. */
+export type OpenLink = OpenInWorker<LinkInfo, Uint8Array<ArrayBuffer> | null>;
 
-/** Fetches links, each in a worker of its own: ending the worker is all it takes to end the request. */
+/** Fetches links, each in a worker of its own. */
 export class LinkClient {
   readonly #start: () => Worker;
 
@@ -25,20 +17,12 @@ export class LinkClient {
   /** @throws SottoError as `LinkApi.open` says, or 'worker-crashed'; the signal's reason when aborted */
   async open(signal: AbortSignal, url: string): Promise<OpenLink> {
     signal.throwIfAborted();
-    const started = this.#start();
-    const worker = new OneFileWorker<LinkApi>(started, Comlink.wrap(started), CRASHED);
-    try {
-      const info = unpackResult(await worker.answer(signal, worker.api.open(url)));
-      return {
-        info,
-        next: async (nextSignal) =>
-          unpackResult(await worker.answer(nextSignal, worker.api.next())),
-        close: () => worker.end(),
-      };
-    } catch (thrown) {
-      worker.end();
-      throw thrown;
-    }
+    return openInWorker<LinkApi, LinkInfo, Uint8Array<ArrayBuffer> | null>(
+      signal,
+      this.#start(),
+      (api) => ({ open: () => api.open(url), next: () => api.next() }),
+      CRASHED,
+    );
   }
 }
 

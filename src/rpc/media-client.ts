@@ -1,23 +1,12 @@
-import * as Comlink from 'comlink';
-import { unpackResult } from '../core/errors';
 import type { MediaApi, MediaBlock, MediaInfo } from '../core/media-api';
-import { OneFileWorker } from './one-file-worker';
+import { openInWorker, type OpenInWorker } from './one-file-worker';
 
 const CRASHED = 'The part of Sotto that reads files stopped unexpectedly. Try again.';
 
-/** A file that a media worker has open. */
-export interface OpenMedia {
-  readonly info: MediaInfo;
-  /** The next block; the one of kind 'end' is the last. @throws SottoError; the signal's reason when aborted */
-  next(signal: AbortSignal): Promise<MediaBlock>;
-  /** Ends the worker, wherever it is. */
-  close(): void;
-}
+/** A file that a media worker has open; the block of kind 'end' is the last. */
+export type OpenMedia = OpenInWorker<MediaInfo, MediaBlock>;
 
-/**
- * Opens media files, each in a worker of its own: ending the worker is then all it takes to stop, to free what the
- * decoder holds, and to be rid of a file that broke it.
- */
+/** Opens media files, each in a worker of its own. */
 export class MediaClient {
   readonly #start: () => Worker;
 
@@ -28,20 +17,12 @@ export class MediaClient {
   /** @throws SottoError as `MediaApi.open` says, or 'worker-crashed'; the signal's reason when aborted */
   async open(signal: AbortSignal, file: Blob): Promise<OpenMedia> {
     signal.throwIfAborted();
-    const started = this.#start();
-    const worker = new OneFileWorker<MediaApi<Blob>>(started, Comlink.wrap(started), CRASHED);
-    try {
-      const info = unpackResult(await worker.answer(signal, worker.api.open(file)));
-      return {
-        info,
-        next: async (nextSignal) =>
-          unpackResult(await worker.answer(nextSignal, worker.api.next())),
-        close: () => worker.end(),
-      };
-    } catch (thrown) {
-      worker.end();
-      throw thrown;
-    }
+    return openInWorker<MediaApi<Blob>, MediaInfo, MediaBlock>(
+      signal,
+      this.#start(),
+      (api) => ({ open: () => api.open(file), next: () => api.next() }),
+      CRASHED,
+    );
   }
 }
 

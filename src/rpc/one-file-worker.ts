@@ -1,51 +1,54 @@
-import { SottoError } from '../core/errors';
+import { unpackResult, type RpcResult } from '../core/errors';
+import { RunningWorker } from './running-worker';
 
-/** One running worker that serves one file and is ended with it. */
-export class OneFileWorker<Api> {
-  readonly #worker: Worker;
-  readonly #listeners = new AbortController();
-  readonly #failed: Promise<never>;
+/** Something that a worker of its own has open and reads block by block. */
+export interface OpenInWorker<Info, Block> {
+  readonly info: Info;
+  /** The next block. @throws SottoError; the signal's reason when aborted */
+  next(signal: AbortSignal): Promise<Block>;
+  /** Ends the worker, wherever it is. */
+  close(): void;
+}
 
-  /** @param crashed what a person reads when it stops unexpectedly */
-  constructor(
-    worker: Worker,
-    readonly api: Api,
-    crashed: string,
-  ) {
-    this.#worker = worker;
-    this.#failed = new Promise<never>((_, reject) => {
-      const { signal } = this.#listeners;
-      const fail = (event: Event): void => {
-        const details = event instanceof ErrorEvent ? event.message : event.type;
-        reject(new SottoError('worker-crashed', crashed, details));
-      };
-      worker.addEventListener('error', fail, { signal });
-      worker.addEventListener('messageerror', fail, { signal });
-    });
-    // It may fail between two calls, when nobody waits.
-    this.#failed.catch(() => undefined);
-  }
+/** What is asked of the worker: `open` once, then `next`. */
+interface OneFileApi<Info, Block> {
+  open(): Promise<RpcResult<Info>>;
+  next(): Promise<RpcResult<Block>>;
+}
 
-  /** An answer, or the worker's failure, or the signal's reason; the worker ends with the latter two. */
-  async answer<T>(signal: AbortSignal, call: Promise<T>): Promise<T> {
-    const done = new AbortController();
-    const aborted = new Promise<never>((_, reject) => {
-      const onAbort = (): void => {
-        this.end();
-        reject(signal.reason as Error);
-      };
-      if (signal.aborted) onAbort();
-      signal.addEventListener('abort', onAbort, { signal: done.signal });
-    });
+/**
+ * Opens one thing in a worker that serves nothing else: ending the worker is then all it takes to stop, to free what
+ * it holds, and to be rid of what broke it. Aborting ends it.
+ * @param bind makes the two calls of the worker's API
+ * @param crashMessage what people are told when the worker fails
+ * @throws SottoError as `open` says, or 'worker-crashed'; the signal's reason when aborted
+ */
+export async function openInWorker<Api, Info, Block>(
+  signal: AbortSignal,
+  worker: Worker,
+  bind: (api: Api) => OneFileApi<Info, Block>,
+  crashMessage: string,
+): Promise<OpenInWorker<Info, Block>> {
+  const running = new RunningWorker<Api>(worker, crashMessage);
+  const api = bind(running.api);
+  const close = (): void => running.end('It was closed.');
+  const answer = async <T>(until: AbortSignal, call: Promise<RpcResult<T>>): Promise<T> => {
+    until.addEventListener('abort', close);
     try {
-      return await Promise.race([call, this.#failed, aborted]);
+      if (until.aborted) close();
+      return unpackResult(await running.answer(call));
+    } catch (thrown) {
+      until.throwIfAborted();
+      throw thrown;
     } finally {
-      done.abort();
+      until.removeEventListener('abort', close);
     }
-  }
-
-  end(): void {
-    this.#listeners.abort();
-    this.#worker.terminate();
+  };
+  try {
+    const info = await answer(signal, api.open());
+    return { info, next: (until) => answer(until, api.next()), close };
+  } catch (thrown) {
+    close();
+    throw thrown;
   }
 }

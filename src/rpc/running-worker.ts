@@ -3,7 +3,8 @@ import { SottoError } from '../core/errors';
 
 /** One running worker behind a contract: its API, and a promise that says when it is gone. */
 export class RunningWorker<Api> {
-  readonly api: Comlink.Remote<Api>;
+  /** A contract's calls are all asynchronous, so that the far side has the contract's own type. */
+  readonly api: Api;
   /** Rejects with 'worker-crashed' once the worker has failed or was ended; never resolves. */
   readonly ended: Promise<never>;
   readonly #worker: Worker;
@@ -20,11 +21,11 @@ export class RunningWorker<Api> {
     // Between two calls nobody waits for it.
     this.ended.catch(() => undefined);
     const { signal } = this.#listeners;
-    const fail = (event: Event): void =>
-      this.end(event instanceof ErrorEvent ? event.message : event.type);
-    worker.addEventListener('error', fail, { signal });
-    worker.addEventListener('messageerror', fail, { signal });
-    this.api = Comlink.wrap<Api>(worker);
+    worker.addEventListener('error', (event) => this.end(describe(event)), { signal });
+    worker.addEventListener('messageerror', () => this.end('A message could not be read.'), {
+      signal,
+    });
+    this.api = Comlink.wrap<Api>(worker) as Api;
   }
 
   /** Awaits an answer of the worker, or its end. */
@@ -37,4 +38,9 @@ export class RunningWorker<Api> {
     this.#worker.terminate();
     this.#end(new SottoError('worker-crashed', this.crashMessage, details));
   }
+}
+
+function describe(event: ErrorEvent): string {
+  if (!event.message) return 'The worker could not be started.';
+  return `${event.message} (${event.filename}:${String(event.lineno)})`;
 }
