@@ -40,7 +40,8 @@ export function transferAfter(before: Transfer, event: InstallEvent): Transfer {
     case 'progress':
       return { ...event, kind: 'downloading', hitch: null };
     case 'retry':
-      return withHitch(before, `${event.reason} Trying again.`);
+      // Its second sentence is advice for the case that this fails, too.
+      return withHitch(before, `${event.reason.split('. ')[0] ?? ''}. Trying again.`);
     case 'restart':
       return withHitch(before, 'The server has another file now. That file begins again.');
     case 'elsewhere':

@@ -4,14 +4,16 @@ import type { CardStatus, ModelCard, Transfer } from '../state/models.svelte';
 import { fileSize, partOfSize, timeLeft } from './format';
 
 /** What a model can do and what it takes, in a line. */
-export function describeModel({ id, languages, aboutBytes, stored }: ModelCard): string {
+export function describeModel({ id, title, languages, aboutBytes, stored }: ModelCard): string {
   if (id === 'demo') return 'Comes with Sotto · a few hundred words of synthetic speech';
-  const known = { english: 'English only', multilingual: id.startsWith('large-v3') ? 100 : 99 };
-  const spoken = languages && known[languages];
+  // Version 3 of the large model learnt Cantonese.
+  const count = id.startsWith('large-v3') ? '100 languages' : '99 languages';
+  const spoken = languages === 'multilingual' ? count : 'English only';
+  const isNews = languages !== null && !title.includes(spoken);
   const weights = stored?.state === 'complete' ? stored.sizeBytes : aboutBytes;
   return [
-    ...(spoken ? [typeof spoken === 'number' ? `${String(spoken)} languages` : spoken] : []),
-    ...(weights ? [`needs about ${fileSize(aboutMemoryBytes(weights))} of memory`] : []),
+    ...(isNews ? [spoken] : []),
+    ...(weights ? [`about ${(aboutMemoryBytes(weights) / 1e9).toFixed(1)} GB of memory`] : []),
   ].join(' · ');
 }
 

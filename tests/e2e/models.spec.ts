@@ -11,6 +11,8 @@ const APP = `${SITES.isolated}?device=wasm&threads=2`;
 const ENCODER = 'onnx/encoder_model_quantized.onnx';
 /** The middle of sotto/noise, which takes 42.2 MB with its tokenizer. */
 const HELD_BYTES = 20 * 2 ** 20;
+/** What is never fetched twice. */
+const CHUNK_BYTES = 16 * 2 ** 20;
 
 let hub: Awaited<ReturnType<typeof startHub>>;
 let host: string;
@@ -71,19 +73,22 @@ test('a download pauses, outlives a reload, and resumes where it was', async ({ 
   await setHost(page);
   await askFor(page, 'sotto/noise');
   const card = cardOf(page, 'sotto/noise');
-  await expect(card.getByTestId('status')).toContainText('21.2 of 42.2 MB');
+  await expect(card.getByTestId('status')).toContainText(/(1[7-9]|2[01])\.\d of 42\.2 MB/);
   await card.getByRole('button', { name: 'Pause' }).click();
   await expect(card.getByRole('button', { name: 'Resume' })).toBeFocused();
   await expect(card).toHaveAttribute('data-state', 'paused');
   await page.reload();
   await page.getByRole('button', { name: 'Settings' }).click();
-  await expect(card.getByTestId('status')).toContainText('Paused at 21.2 of 42.2 MB');
+  await expect(card.getByTestId('status')).toContainText(
+    /Paused at (1[7-9]|2[01])\.\d of 42\.2 MB/,
+  );
   await card.getByRole('button', { name: 'Resume' }).click();
   await expect(card).toHaveAttribute('data-state', 'installed');
-  const ranges = (await requests()).filter(
+  const asked = (await requests()).filter(
     ({ path, origin }) => path === ENCODER && origin === 'cdn',
   );
-  expect(ranges.at(-1)?.range).toBe(`bytes=${String(HELD_BYTES)}-`);
+  const [, from] = /^bytes=(\d+)-$/.exec(asked.at(-1)?.range ?? '') ?? [];
+  expect(Number(from)).toBeGreaterThanOrEqual(CHUNK_BYTES);
 });
 
 test('a chosen model that is gone gives way to the demo, with a word about it', async ({
@@ -133,7 +138,7 @@ test('what cannot be asked for is said beside the field', async ({ page }) => {
   await askFor(page, 'sotto/missing');
   await expect(cardOf(page, 'sotto/missing').getByRole('alert')).toBeVisible();
   await page.getByLabel('Model host', { exact: true }).fill('ftp://somewhere');
-  await page.getByRole('button', { name: 'Save: Model host' }).click();
+  await page.getByRole('button', { name: 'Save Model host' }).click();
   await expect(page.getByRole('dialog')).toContainText('begins with https://');
 });
 
@@ -142,16 +147,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const viewport = { width: 360, height: 740 };
     const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
     const page = await context.newPage();
-    await order({ path: ENCODER, kind: 'hold', after: 2 ** 20 });
     await openSettings(page);
     await setHost(page);
-    await askFor(page, 'sotto/noise');
     await askFor(page, 'sotto/demo');
-    const noise = cardOf(page, 'sotto/noise');
     await expect(cardOf(page, 'sotto/demo')).toHaveAttribute('data-state', 'installed');
-    await expect(noise).toHaveAttribute('data-state', 'downloading');
-    for (const summary of await page.locator('dialog details:not([open]) summary').all())
-      await summary.click();
+    await order({ path: ENCODER, kind: 'hold', after: HELD_BYTES });
+    await askFor(page, 'sotto/noise');
+    await expect(cardOf(page, 'sotto/noise')).toHaveAttribute('data-state', 'downloading');
+    await page.locator('dialog details').evaluateAll((all) => {
+      for (const details of all) details.setAttribute('open', '');
+    });
     const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
     expect(
       violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`),
