@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from './scripts/find-chromium.mjs';
-import { SITES } from './tests/e2e/sites';
+import { HUB_PORTS, SITES } from './tests/e2e/sites';
 
 const executablePath = findChromium();
 
@@ -23,5 +23,10 @@ export default defineConfig({
 /** The production build on the port of `url`. */
 function server(url: string, flags: string) {
   const { port } = new URL(url);
-  return { command: `node scripts/serve.mjs --strict-port --port ${port} ${flags}`, url };
+  const hosts = Object.values(HUB_PORTS).map((hubPort) => `http://localhost:${String(hubPort)}`);
+  return {
+    command: `node scripts/serve.mjs --strict-port --port ${port} ${flags}`,
+    env: { SOTTO_MODEL_HOSTS: hosts.join(' ') },
+    url,
+  };
 }

@@ -17,11 +17,12 @@ export class Jobs {
   /** Why the sample could not be had, until something else is added. */
   sampleError = $state.raw<SottoError | null>(null);
   readonly running = $derived(this.list.find((job) => job.active) ?? null);
-  readonly #request: LoadRequest;
+  readonly #request: () => LoadRequest;
   readonly #model: ModelState;
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(request: LoadRequest, model: ModelState) {
+  /** @param request the chosen model; a recording keeps the one that it was queued with */
+  constructor(request: () => LoadRequest, model: ModelState) {
     this.#request = request;
     this.#model = model;
   }
@@ -61,10 +62,11 @@ export class Jobs {
 
   #enqueue(job: Job): void {
     const { signal } = job;
-    this.#queue = this.#queue.then(() => this.#run(signal, job));
+    const request = this.#request();
+    this.#queue = this.#queue.then(() => this.#run(signal, job, request));
   }
 
-  async #run(signal: AbortSignal, job: Job): Promise<void> {
+  async #run(signal: AbortSignal, job: Job, model: LoadRequest): Promise<void> {
     if (signal.aborted) return;
     const apply = (event: FileEvent): void => {
       if (signal.aborted) return;
@@ -72,7 +74,7 @@ export class Jobs {
       job.apply(event);
     };
     try {
-      const options = { model: this.#request, decoding: {} };
+      const options = { model, decoding: {} };
       const file = (job.file ??= await fetchSource(signal, job.source, apply));
       const transcript = isConversation(file)
         ? await transcribeChannels(signal, file, options, apply)

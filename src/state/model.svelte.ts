@@ -11,22 +11,28 @@ type Status =
 /** What the header says about the model. */
 export class ModelState {
   status = $state.raw<Status>({ kind: 'idle' });
-  readonly name: string;
-  readonly #request: LoadRequest;
+  readonly #request: () => LoadRequest;
+  /** A recording that was queued with another model shows that one while it runs. */
+  readonly name = $derived.by(() =>
+    this.status.kind === 'ready' ? this.status.model.name : this.#request().name,
+  );
+  #turn = 0;
 
-  constructor(request: LoadRequest) {
+  /** @param request the chosen model */
+  constructor(request: () => LoadRequest) {
     this.#request = request;
-    this.name = request.name;
   }
 
-  /** Loads ahead of the first recording. A failure shows here briefly and again, in full, with the recording. */
+  /** Loads the chosen model ahead of the next recording. A failure shows here briefly and again, in full, with the recording. */
   async warm(signal: AbortSignal): Promise<void> {
+    const turn = ++this.#turn;
     this.status = { kind: 'loading', fraction: null };
     try {
-      const model = await prepareModel(signal, this.#request, (event) => this.apply(event));
-      this.status = { kind: 'ready', model };
+      const model = await prepareModel(signal, this.#request(), (event) => this.apply(event));
+      // A model chosen since then is on its way.
+      if (turn === this.#turn) this.status = { kind: 'ready', model };
     } catch {
-      if (this.status.kind === 'loading')
+      if (turn === this.#turn && this.status.kind === 'loading')
         this.status = { kind: signal.aborted ? 'idle' : 'failed' };
     }
   }

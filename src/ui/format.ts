@@ -4,6 +4,18 @@ export function megabytes(bytes: number): string {
   return `${mb < 10 ? mb.toFixed(1) : String(Math.round(mb))} MB`;
 }
 
+/** 41_300_000 → "41 MB", 1_610_000_000 → "1.6 GB". */
+export function fileSize(bytes: number): string {
+  return bytes < 999.5e6 ? megabytes(bytes) : `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+/** 12_300_000 of 41_000_000 → "12.3 of 41.0 MB". */
+export function partOfSize(bytes: number, wholeBytes: number): string {
+  const [unit, name] = wholeBytes < 999.5e6 ? [1e6, 'MB'] : [1e9, 'GB'];
+  const digits = unit === 1e9 ? 2 : 1;
+  return `${(bytes / unit).toFixed(digits)} of ${(wholeBytes / unit).toFixed(digits)} ${name}`;
+}
+
 /** 95 → "2 min left". Rounded up: nobody minds being early. */
 export function timeLeft(sec: number): string {
   if (sec < 55) return `${String(Math.max(5, Math.ceil(sec / 5) * 5))} s left`;

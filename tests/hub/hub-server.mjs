@@ -28,8 +28,11 @@ const EXPOSED = [
 const FIRST_COMMIT = '1'.repeat(40);
 const SECOND_COMMIT = '2'.repeat(40);
 
-/** @returns {Promise<{ url: string, close: () => Promise<void> }>} */
-export async function startHub() {
+/**
+ * @param {{ hubPort?: number, cdnPort?: number }} [ports] 0 takes any free one
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ */
+export async function startHub({ hubPort = 0, cdnPort = 0 } = {}) {
   const repositories = openRepositories();
   /** @type {Map<string, Scope>} */
   const scopes = new Map();
@@ -57,8 +60,8 @@ export async function startHub() {
   };
   const hub = createServer(listener('hub'));
   const cdn = createServer(listener('cdn'));
-  const url = await listen(hub);
-  cdnUrl = await listen(cdn);
+  const url = await listen(hub, hubPort);
+  cdnUrl = await listen(cdn, cdnPort);
   return {
     url,
     close: async () => {
@@ -70,10 +73,11 @@ export async function startHub() {
   };
 }
 
-/** @param {import('node:http').Server} server @returns {Promise<string>} */
-function listen(server) {
-  return new Promise((resolve) => {
-    server.listen(0, 'localhost', () => {
+/** @param {import('node:http').Server} server @param {number} port @returns {Promise<string>} */
+function listen(server, port) {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, 'localhost', () => {
       const address = server.address();
       resolve(`http://localhost:${String(typeof address === 'object' ? address?.port : 0)}`);
     });

@@ -1,0 +1,90 @@
+import { CATALOGUE, installRequest, type CatalogueModel } from './models';
+import type { InstallRequest, StoredModel } from './model-store-api';
+import {
+  choosePrecision,
+  parsePrecision,
+  precisionKey,
+  PRECISION_ORDER,
+  type DeviceClass,
+  type Precision,
+  type PrecisionKey,
+} from './precisions';
+
+/** One model to choose, as settings show it. */
+export interface ModelCard {
+  /** 'demo' for the model that comes with the app, else the id in the store. */
+  readonly id: string;
+  readonly title: string;
+  /** null where only loading would tell. */
+  readonly languages: 'multilingual' | 'english' | null;
+  /** Weights of the download for this device; null where only the hub knows. */
+  readonly aboutBytes: number | null;
+  /** What downloading or resuming asks for; null where there is nothing to download from. */
+  readonly request: InstallRequest | null;
+  readonly stored: StoredModel | null;
+  /** What is here is complete at a precision that is right for this device. */
+  readonly usable: boolean;
+}
+
+/**
+ * The catalogue, each model with what is stored of it; the person's own models come right after the demo.
+ * @param asked downloads begun on this page, of which nothing may be stored yet
+ */
+export function modelCards(
+  stored: readonly StoredModel[],
+  asked: readonly InstallRequest[],
+  device: DeviceClass,
+): readonly ModelCard[] {
+  const catalogue = CATALOGUE.map((model) => catalogueCard(model, stored, device));
+  const known = new Set([...catalogue, ...stored].map(({ id }) => id));
+  const own = [
+    ...stored.filter(({ id }) => !catalogue.some((card) => card.id === id)).map(storedCard(device)),
+    ...asked.filter(({ id }) => !known.has(id)).map(askedCard),
+  ];
+  return [...catalogue.slice(0, 1), ...own, ...catalogue.slice(1)];
+}
+
+/** The precision to download for a device: the first in its order that the catalogue knows of, else its best. */
+export function downloadPrecision(model: CatalogueModel | null, device: DeviceClass): Precision {
+  const known = Object.keys(model?.aboutBytes ?? {}) as PrecisionKey[];
+  return choosePrecision(device, known) ?? parsePrecision(PRECISION_ORDER[device][0]!);
+}
+
+function catalogueCard(
+  model: CatalogueModel,
+  stored: readonly StoredModel[],
+  device: DeviceClass,
+): ModelCard {
+  const precision = downloadPrecision(model, device);
+  const aboutBytes = model.aboutBytes[precisionKey(precision)] ?? null;
+  const { title, languages } = model;
+  const card = { title, languages, aboutBytes };
+  if (model.repository === null)
+    return { ...card, id: model.id, request: null, stored: null, usable: true };
+  // The export with cross-attentions: words can be timed later without another download.
+  const request = installRequest(model, precision, true);
+  const own = stored.find(({ id }) => id === request.id) ?? null;
+  return { ...card, id: request.id, request, stored: own, usable: isUsable(own, device) };
+}
+
+function storedCard(device: DeviceClass): (own: StoredModel) => ModelCard {
+  const precision = downloadPrecision(null, device);
+  return (own) => {
+    const { id, name, origin } = own;
+    const { repository, revision } = origin.kind === 'hub' ? origin : {};
+    const request =
+      repository && revision !== undefined ? { id, name, repository, revision, precision } : null;
+    const unknown = { languages: null, aboutBytes: null };
+    return { id, title: name, ...unknown, request, stored: own, usable: isUsable(own, device) };
+  };
+}
+
+function askedCard(request: InstallRequest): ModelCard {
+  const { id, name } = request;
+  const unknown = { languages: null, aboutBytes: null };
+  return { id, title: name, ...unknown, request, stored: null, usable: false };
+}
+
+function isUsable(own: StoredModel | null, device: DeviceClass): boolean {
+  return own !== null && choosePrecision(device, own.precisions) !== null;
+}

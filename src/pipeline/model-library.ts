@@ -1,0 +1,76 @@
+import type {
+  InstallEvent,
+  InstallRequest,
+  SideloadFile,
+  StorageUse,
+  StoredModel,
+} from '../core/model-store-api';
+import { ModelStoreClient } from '../rpc/model-store-client';
+import { readSettings } from '../store/settings';
+import { exportModel } from './export-model';
+import { installModel } from './install-model';
+
+/**
+ * The models on this device. Each function rejects with SottoError as `ModelStoreApi` says, and with the signal's
+ * reason when aborted.
+ */
+let client: ModelStoreClient | null = null;
+
+/** The page's one client: its worker knows of every download of this page. */
+function library(): ModelStoreClient {
+  return (client ??= new ModelStoreClient({ host: readSettings().modelHost }));
+}
+
+/** Lets the next call use the host that is remembered now. Downloads of this page end; what has arrived is kept. */
+export function reopenLibrary(): void {
+  client?.dispose();
+  client = null;
+}
+
+export function listModels(signal: AbortSignal): Promise<readonly StoredModel[]> {
+  return library().list(signal);
+}
+
+export function readStorageUse(signal: AbortSignal): Promise<StorageUse> {
+  return library().storage(signal);
+}
+
+/** Downloads a model that a person has agreed to download. */
+export function downloadModel(
+  signal: AbortSignal,
+  request: InstallRequest,
+  onEvent: (event: InstallEvent) => void,
+): Promise<StoredModel> {
+  return installModel(signal, request, onEvent, library());
+}
+
+/** Stops a download in whichever tab runs it. What has arrived is kept. */
+export function pauseDownload(signal: AbortSignal, id: string): Promise<void> {
+  return library().pause(signal, id);
+}
+
+export function deleteModel(signal: AbortSignal, id: string): Promise<void> {
+  return library().remove(signal, id);
+}
+
+/** Stores a model from one zip or from the files of its folder, named after either. */
+export function addModel(
+  signal: AbortSignal,
+  files: readonly File[],
+  onEvent: (event: InstallEvent) => void,
+): Promise<StoredModel> {
+  const [first] = files;
+  if (files.length === 1 && first && /\.zip$/i.test(first.name))
+    return library().importZip(signal, first.name.replace(/\.zip$/i, ''), first, onEvent);
+  const listed = files.map((file): SideloadFile<Blob> => ({
+    path: file.webkitRelativePath || file.name,
+    file,
+  }));
+  const folder = listed[0]?.path.split('/').slice(0, -1)[0];
+  return library().importFiles(signal, folder ?? 'Model from files', listed, onEvent);
+}
+
+/** A stored model as a zip file, for a machine without a network. */
+export async function zipModel(signal: AbortSignal, id: string): Promise<Blob> {
+  return new Response(await exportModel(signal, id, library())).blob();
+}

@@ -1,0 +1,20 @@
+import type { Device } from '../core/asr-api';
+import type { DeviceClass } from '../core/precisions';
+
+/**
+ * What decides which files of a model to download, as the engine will decide it: WebGPU where hardware backs it.
+ * @param forced by the person, or 'auto'
+ */
+export async function probeDevice(forced: Device | 'auto'): Promise<DeviceClass> {
+  if (forced === 'wasm') return 'wasm';
+  // TypeScript believes that every browser has navigator.gpu; many do not.
+  const gpu = navigator.gpu as GPU | undefined;
+  const adapter = await gpu
+    ?.requestAdapter({ powerPreference: 'high-performance' })
+    .catch(() => null);
+  if (!adapter) return forced === 'auto' ? 'wasm' : 'webgpu';
+  const { isFallbackAdapter, architecture } = adapter.info;
+  const software = isFallbackAdapter || /swiftshader|llvmpipe/i.test(architecture);
+  if (software && forced === 'auto') return 'wasm';
+  return adapter.features.has('shader-f16') ? 'webgpu-f16' : 'webgpu';
+}

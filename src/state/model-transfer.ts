@@ -1,0 +1,66 @@
+import { assertNever } from '../core/errors';
+import type { ModelCard } from '../core/model-cards';
+import type { InstallEvent } from '../core/model-store-api';
+
+/** The card of the model that comes with the app. */
+export const DEMO_ID = 'demo';
+
+/** A download, or files being taken in. */
+export type Transfer =
+  | { readonly kind: 'starting' }
+  | {
+      readonly kind: 'downloading';
+      readonly loadedBytes: number;
+      readonly totalBytes: number;
+      readonly bytesPerSec: number | null;
+      readonly secondsLeft: number | null;
+      /** Why nothing moves right now; null while something does. */
+      readonly hitch: string | null;
+    };
+
+/** What a card offers. */
+export type CardStatus =
+  | Transfer
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'paused'; readonly loadedBytes: number; readonly totalBytes: number }
+  | { readonly kind: 'installed' }
+  /** Complete, in a precision that is wrong or far too slow on this device. */
+  | { readonly kind: 'unfit' }
+  /** Gone from view, and from the device once that can no longer be undone. */
+  | { readonly kind: 'deleted' };
+
+/** Where a transfer is after an event. */
+export function transferAfter(before: Transfer, event: InstallEvent): Transfer {
+  switch (event.kind) {
+    case 'plan': {
+      const { storedBytes: loadedBytes, totalBytes } = event;
+      const rate = { bytesPerSec: null, secondsLeft: null };
+      return { kind: 'downloading', loadedBytes, totalBytes, ...rate, hitch: null };
+    }
+    case 'progress':
+      return { ...event, kind: 'downloading', hitch: null };
+    case 'retry':
+      // Its second sentence is advice for the case that this fails, too.
+      return withHitch(before, `${event.reason.split('. ')[0] ?? ''}. Trying again.`);
+    case 'restart':
+      return withHitch(before, 'The server has another file now. That file begins again.');
+    case 'elsewhere':
+      return withHitch(before, 'Another tab downloads it.');
+    default:
+      return assertNever(event);
+  }
+}
+
+/** What a card says and offers. */
+export function cardStatus(card: ModelCard, transfer: Transfer | null): CardStatus {
+  if (transfer) return transfer;
+  if (card.usable) return { kind: 'installed' };
+  if (!card.stored) return { kind: 'absent' };
+  const { state, storedBytes, sizeBytes } = card.stored;
+  if (state === 'complete') return { kind: 'unfit' };
+  return { kind: 'paused', loadedBytes: storedBytes, totalBytes: sizeBytes };
+}
+
+function withHitch(before: Transfer, hitch: string): Transfer {
+  return before.kind === 'downloading' ? { ...before, hitch } : before;
+}

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { modelCards } from '../../src/core/model-cards';
+import type { StoredModel } from '../../src/core/model-store-api';
+import { repositoryRequest } from '../../src/core/models';
+import { cardStatus, transferAfter } from '../../src/state/model-transfer';
+
+const FILES: StoredModel = {
+  id: 'mine',
+  name: 'Mine',
+  origin: { kind: 'files' },
+  state: 'complete',
+  precisions: ['q8+q8'],
+  sizeBytes: 3e6,
+  storedBytes: 3e6,
+  files: [],
+};
+
+it('asks for the precision that is right for the device', () => {
+  const precisionOf = (id: string, device: 'wasm' | 'webgpu' | 'webgpu-f16') =>
+    modelCards([], [], device).find((card) => card.id === id)?.request?.precision;
+  expect(precisionOf('tiny_timestamped', 'wasm')).toEqual({ encoder: 'q8', decoder: 'q8' });
+  expect(precisionOf('tiny_timestamped', 'webgpu')).toEqual({ encoder: 'fp32', decoder: 'q4' });
+  expect(precisionOf('large-v3-turbo_timestamped', 'webgpu-f16')).toEqual({
+    encoder: 'fp16',
+    decoder: 'q4',
+  });
+});
+
+it('offers the demo first, then what a person brought, and never two cards for one model', () => {
+  const asked = [repositoryRequest('owner/name', { encoder: 'q8', decoder: 'q8' })];
+  const tiny = { ...FILES, id: 'tiny_timestamped' };
+  const ids = modelCards([FILES, tiny], asked, 'wasm').map(({ id }) => id);
+  expect(ids.slice(0, 3)).toEqual(['demo', 'mine', 'owner/name']);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+it('does not offer a model to a device that would get wrong numbers from it', () => {
+  const status = (device: 'wasm' | 'webgpu') => {
+    const card = modelCards([FILES], [], device).find(({ id }) => id === 'mine');
+    return card && cardStatus(card, null).kind;
+  };
+  expect(status('wasm')).toBe('installed');
+  expect(status('webgpu')).toBe('unfit');
+});
+
+it('says why a download stands still until it moves again', () => {
+  const planned = transferAfter(
+    { kind: 'starting' },
+    { kind: 'plan', totalBytes: 10, storedBytes: 4 },
+  );
+  expect(planned).toMatchObject({ kind: 'downloading', loadedBytes: 4, hitch: null });
+  const reason = 'The host stopped sending. Try again later.';
+  const stuck = transferAfter(planned, { kind: 'retry', path: 'a', reason, waitMs: 1 });
+  expect(stuck).toMatchObject({ hitch: 'The host stopped sending. Trying again.' });
+  const rest = { loadedBytes: 5, totalBytes: 10, bytesPerSec: 1, secondsLeft: 5 };
+  const moving = transferAfter(stuck, { kind: 'progress', ...rest });
+  expect(moving).toMatchObject({ loadedBytes: 5, hitch: null });
+});
