@@ -12,6 +12,22 @@ export type PrecisionKey = `${Dtype}+${Dtype}`;
 /** What decides which precisions are right. */
 export type DeviceClass = 'webgpu-f16' | 'webgpu' | 'wasm';
 
+/** Whether WebGPU runs in software, which is slower than WASM. @param info of the adapter, as WebGPU gives it */
+export function isSoftwareAdapter(info: {
+  readonly isFallbackAdapter: boolean;
+  readonly architecture: string;
+}): boolean {
+  return info.isFallbackAdapter || /swiftshader|llvmpipe/i.test(info.architecture);
+}
+
+/** @param gpu a WebGPU adapter or device; null for WASM */
+export function deviceClass(
+  gpu: { readonly features: { has(name: string): boolean } } | null,
+): DeviceClass {
+  if (!gpu) return 'wasm';
+  return gpu.features.has('shader-f16') ? 'webgpu-f16' : 'webgpu';
+}
+
 /**
  * The precisions of each kind of device, best first. What is not listed is known to be wrong or far too slow there:
  *

@@ -1,5 +1,5 @@
 import type { Device } from '../core/asr-api';
-import type { DeviceClass } from '../core/precisions';
+import { deviceClass, isSoftwareAdapter, type DeviceClass } from '../core/precisions';
 
 /**
  * What decides which files of a model to download, as the engine will decide it: WebGPU where hardware backs it.
@@ -13,8 +13,6 @@ export async function probeDevice(forced: Device | 'auto'): Promise<DeviceClass>
     ?.requestAdapter({ powerPreference: 'high-performance' })
     .catch(() => null);
   if (!adapter) return forced === 'auto' ? 'wasm' : 'webgpu';
-  const { isFallbackAdapter, architecture } = adapter.info;
-  const software = isFallbackAdapter || /swiftshader|llvmpipe/i.test(architecture);
-  if (software && forced === 'auto') return 'wasm';
-  return adapter.features.has('shader-f16') ? 'webgpu-f16' : 'webgpu';
+  if (forced === 'auto' && isSoftwareAdapter(adapter.info)) return 'wasm';
+  return deviceClass(adapter);
 }

@@ -10,6 +10,8 @@ export const ENCODER_BYTES = 1_939_291;
 export const DECODER_BYTES = 1_136_268;
 /** So small that the demo model has several per file. */
 export const CHUNK_BYTES = 256 * 1024;
+/** In the midst of a chunk: three are whole. */
+export const CUT_BYTES = 3 * CHUNK_BYTES + 10_000;
 
 export const DEMO: InstallRequest = {
   id: 'demo-q8',

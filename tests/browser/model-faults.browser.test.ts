@@ -4,6 +4,7 @@ import type { ModelStoreClient } from '../../src/rpc/model-store-client';
 import {
   bytesOf,
   CHUNK_BYTES,
+  CUT_BYTES,
   DEMO,
   ENCODER,
   ENCODER_BYTES,
@@ -14,8 +15,6 @@ import {
   never,
 } from './hub-scope';
 
-/** In the midst of a chunk: three are whole. */
-const CUT_BYTES = 3 * CHUNK_BYTES + 10_000;
 const CONFIG = 'config.json';
 
 let hub: HubScope;

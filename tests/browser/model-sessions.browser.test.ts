@@ -3,6 +3,7 @@ import type { ModelStoreClient } from '../../src/rpc/model-store-client';
 import {
   bytesOf,
   CHUNK_BYTES,
+  CUT_BYTES,
   DECODER,
   DECODER_BYTES,
   DEMO,
@@ -15,9 +16,6 @@ import {
   never,
   startStubbed,
 } from './hub-scope';
-
-/** In the midst of a chunk: three are whole. */
-const CUT_BYTES = 3 * CHUNK_BYTES + 10_000;
 
 let hub: HubScope;
 let store: ModelStoreClient;

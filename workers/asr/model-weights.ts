@@ -2,6 +2,7 @@ import type { LoadEvent } from '../../src/core/asr-api';
 import { SottoError } from '../../src/core/errors';
 import {
   choosePrecision,
+  deviceClass,
   PRECISION_ORDER,
   precisionsAmong,
   weightPaths,
@@ -48,7 +49,7 @@ export function decidePrecision(
       );
     return wanted;
   }
-  const device = !gpu ? 'wasm' : gpu.features.has('shader-f16') ? 'webgpu-f16' : 'webgpu';
+  const device = deviceClass(gpu);
   if (paths === null) return USUAL[device];
   const chosen = choosePrecision(device, precisionsAmong(paths));
   if (chosen) return chosen;

@@ -1,6 +1,7 @@
 import type * as Ort from 'onnxruntime-web';
 import type { Device } from '../../src/core/asr-api';
 import { SottoError } from '../../src/core/errors';
+import { isSoftwareAdapter } from '../../src/core/precisions';
 import cpuGlueUrl from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import cpuWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import gpuGlueUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
@@ -40,11 +41,7 @@ export async function openRuntime(device: Device, threads: number | null): Promi
 /** WebGPU where hardware backs it; a software adapter is slower than WASM. */
 export async function chooseDevice(): Promise<Device> {
   const adapter = await requestAdapter();
-  const software =
-    !adapter ||
-    adapter.info.isFallbackAdapter ||
-    /swiftshader|llvmpipe/i.test(adapter.info.architecture);
-  return software ? 'wasm' : 'webgpu';
+  return !adapter || isSoftwareAdapter(adapter.info) ? 'wasm' : 'webgpu';
 }
 
 async function openWasm(threads: number | null): Promise<Runtime> {

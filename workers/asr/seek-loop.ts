@@ -59,9 +59,8 @@ export class SeekLoop {
     this.history = [...this.initialPrompt];
   }
 
-  /** Transcribes frames [start, end). */
+  /** Transcribes frames [start, end); what lies before them is accounted for. */
   async run(start: number, end: number): Promise<void> {
-    this.draft.skipTo(start / FRAMES_PER_SEC);
     this.seek = start;
     while (this.seek < end) {
       const before = this.seek;
