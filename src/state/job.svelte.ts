@@ -3,6 +3,7 @@ import { joinStretches, type Stretch } from '../core/coverage';
 import { assertNever, toSottoError, type ErrorCode } from '../core/errors';
 import { linkFileName } from '../core/link-name';
 import type { Segment, Transcript } from '../core/transcript';
+import type { Sound } from '../core/transcript-document';
 import type { Truncated } from '../pipeline/decode-file';
 import type { FileEvent } from '../pipeline/transcribe-file';
 
@@ -50,9 +51,6 @@ const FILE_FAULTS: ReadonlySet<ErrorCode> = new Set([
   'link-insecure',
   'link-web-page',
 ]);
-
-/** What a waveform is drawn from. */
-export type Sound = Omit<FileEvent & { readonly kind: 'audio' }, 'kind'>;
 
 /** Where the sound of a file ended before it should have. */
 export type Truncation = Truncated;

@@ -1,29 +1,27 @@
+import * as v from 'valibot';
 import { DEFAULT_HUB } from '../core/hub';
 
-/** What this browser remembers of a person's choices. */
-export interface Settings {
+/**
+ * What this browser remembers of a person's choices: each with its check and its default. Unknown and broken values
+ * become the default, one by one.
+ */
+const FIELDS = {
   /** The chosen model of the store; null is the one that comes with the app. The name is for the time until it loads. */
-  readonly model: { readonly id: string; readonly name: string } | null;
+  model: v.fallback(v.nullable(v.object({ id: v.string(), name: v.string() })), null),
   /** Where models are downloaded from. */
-  readonly modelHost: string;
-}
+  modelHost: v.fallback(v.string(), DEFAULT_HUB),
+  /** The file of a finished transcript stays on the device, for listening. */
+  keepAudio: v.fallback(v.boolean(), true),
+};
+const SCHEMA = v.object(FIELDS);
+
+export type Settings = Readonly<v.InferOutput<typeof SCHEMA>>;
 
 const KEY = 'sotto-settings';
-const DEFAULTS: Settings = { model: null, modelHost: DEFAULT_HUB };
 
 /** The settings as last written; defaults where nothing usable is there or the browser refuses storage. */
 export function readSettings(): Settings {
-  try {
-    const value = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Settings> | null;
-    const { model, modelHost } = value ?? {};
-    const isModel = typeof model?.id === 'string' && typeof model.name === 'string';
-    return {
-      model: isModel ? { id: model.id, name: model.name } : DEFAULTS.model,
-      modelHost: typeof modelHost === 'string' ? modelHost : DEFAULTS.modelHost,
-    };
-  } catch {
-    return DEFAULTS;
-  }
+  return v.parse(SCHEMA, { ...blank(), ...readStored() });
 }
 
 /** Remembers some settings. Where the browser refuses storage they last as long as the page. */
@@ -32,5 +30,19 @@ export function writeSettings(change: Partial<Settings>): void {
     localStorage.setItem(KEY, JSON.stringify({ ...readSettings(), ...change }));
   } catch {
     // Nothing to say: the page works on, and asks anew next time.
+  }
+}
+
+/** Every field there, none usable: all become their defaults. */
+function blank(): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(FIELDS).map((key) => [key, undefined]));
+}
+
+function readStored(): object {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
   }
 }

@@ -1,0 +1,25 @@
+import type { Stretch } from './coverage';
+import type { Segment } from './transcript';
+
+/**
+ * The state of a transcription between two windows: with the segments so far, all that is needed to go on as if it had
+ * never been interrupted. It is plain data, to be kept with the transcript.
+ */
+export interface ResumePoint {
+  /** First mel frame (10 ms) that is still to be decoded. */
+  readonly seek: number;
+  /** Index into the tokens of all segments from which on they prompt the next window. */
+  readonly promptFrom: number;
+  /** End of the last word, in seconds: what skipping hallucinations goes by. */
+  readonly lastSpeechSec: number;
+  readonly language: string;
+  /** null where the language was given. */
+  readonly languageProbabilities: Readonly<Record<string, number>> | null;
+}
+
+/** What an interrupted transcription had decoded. */
+export interface DecodedSoFar {
+  readonly segments: readonly Segment[];
+  readonly coverage: readonly Stretch[];
+  readonly point: ResumePoint;
+}
