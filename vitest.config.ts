@@ -19,7 +19,9 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['tests/unit/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
+          // onnxruntime runs on one thread in Node, and the goldens are in several files.
+          maxWorkers: 2,
         },
       },
       {
