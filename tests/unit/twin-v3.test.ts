@@ -1,0 +1,3 @@
+import { describeTwin } from './twin-goldens';
+
+describeTwin('v3');
