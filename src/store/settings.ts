@@ -12,6 +12,10 @@ const FIELDS = {
   modelHost: v.fallback(v.string(), DEFAULT_HUB),
   /** The file of a finished transcript stays on the device, for listening. */
   keepAudio: v.fallback(v.boolean(), true),
+  /** Idle minutes after which the model is unloaded; null keeps it as long as the page lives. */
+  unloadAfterMin: v.fallback(v.nullable(v.pipe(v.number(), v.minValue(1))), 15),
+  /** The chosen model is loaded when the page starts, not with the first recording. */
+  preload: v.fallback(v.boolean(), true),
 };
 const SCHEMA = v.object(FIELDS);
 
