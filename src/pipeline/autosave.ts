@@ -20,6 +20,10 @@ interface Unsaved {
   readonly whole: boolean;
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+/** What a person may have changed while the text is still being made. */
+const PERSONAL = ['title', 'tags', 'deletedAtMs'] as const;
+
 /**
  * Keeps transcripts on this device as they grow. Writes one after another, the latest state of each, and forgets none:
  * what the device does not take stays here and is tried again with the next write. Text comes before sound: where
@@ -137,8 +141,9 @@ export class Autosave {
 
 function write({ document, whole }: Unsaved): Promise<void> {
   if (whole) return writeDocument(document);
-  const { id, title: _, tags: __, deletedAtMs: ___, ...progress } = document;
-  return changeDocument(id, progress);
+  const progress: Partial<Mutable<TranscriptDocument>> = { ...document };
+  for (const key of PERSONAL) delete progress[key];
+  return changeDocument(document.id, progress);
 }
 
 function reasonOf(thrown: unknown): SaveTrouble['why'] {

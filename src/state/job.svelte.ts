@@ -84,7 +84,7 @@ export class Job {
     };
   });
   /** The file is not here and has to be chosen again before the job can go on. */
-  readonly missing = $derived(this.file === null && this.source === null);
+  readonly missing = $derived.by(() => this.file === null && this.source === null);
   #sourceName = '';
   #languageProbabilities: Transcript['languageProbabilities'] = null;
   #abort = new AbortController();

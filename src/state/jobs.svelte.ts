@@ -6,7 +6,7 @@ import type { RecoveredJob } from '../pipeline/recover-jobs';
 import { isConversation, transcribeChannels } from '../pipeline/transcribe-channels';
 import { transcribeFile, type FileEvent } from '../pipeline/transcribe-file';
 import { Job, type JobOptions } from './job.svelte';
-import type { JobKeeper } from './job-keeper.svelte';
+import type { JobKeeper } from './job-keeper';
 import type { ModelState } from './model.svelte';
 
 export { Job, type JobOptions, type Phase, type Truncation } from './job.svelte';

@@ -1,6 +1,6 @@
 import { SottoError } from '../core/errors';
 import type { TranscriptDocument } from '../core/transcript-document';
-import { Autosave, type SaveTrouble } from '../pipeline/autosave';
+import { Autosave } from '../pipeline/autosave';
 import { describeProvenance } from '../pipeline/describe-provenance';
 import {
   claimJob,
@@ -12,14 +12,12 @@ import {
 import { recallSettings } from '../pipeline/remembered-settings';
 import type { FileEvent } from '../pipeline/transcribe-file';
 import { Job } from './job.svelte';
+import { StorageTrouble } from './storage-trouble.svelte';
 
 /** Keeps jobs on the device while they are made, so that a reload, a crash or a full disk loses no text. */
 export class JobKeeper {
-  /** Why text is on this page only; null while all of it is on the device. */
-  textTrouble = $state<SaveTrouble['why'] | null>(null);
-  /** Why the sound of a recording was not kept, until that was read. */
-  audioTrouble = $state<SaveTrouble['why'] | null>(null);
-  readonly #autosave = new Autosave((trouble) => this.#tell(trouble));
+  readonly trouble = new StorageTrouble();
+  readonly #autosave = new Autosave((trouble) => this.trouble.tell(trouble));
   readonly #claims = new Map<string, Promise<(() => void) | null>>();
   /** Transcripts that the device has: of those only the progress is written. */
   readonly #written = new Set<string>();
@@ -38,7 +36,7 @@ export class JobKeeper {
     void claim.then((release) => {
       if (!release || !this.#claims.has(job.id)) return;
       this.#write(job);
-      this.#writeEntry(job);
+      void this.#writeEntry(job);
       this.keepFile(job);
     });
   }
@@ -70,7 +68,7 @@ export class JobKeeper {
   keepFile(job: Job): void {
     if (!job.file || this.#filed.has(job.id)) return;
     this.#filed.add(job.id);
-    this.#writeEntry(job);
+    void this.#writeEntry(job);
     void this.#autosave.keepFile(job.id, job.file);
   }
 
@@ -153,10 +151,5 @@ export class JobKeeper {
 
   #writeEntry(job: Job): Promise<void> {
     return this.#autosave.saveEntries([entryOf(job)]);
-  }
-
-  #tell(trouble: SaveTrouble | null): void {
-    if (trouble?.what === 'audio') this.audioTrouble = trouble.why;
-    else this.textTrouble = trouble?.why ?? null;
   }
 }
