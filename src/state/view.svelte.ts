@@ -7,6 +7,8 @@ const TRANSCRIPT = '#t/';
 /** Which screen is shown: `#` is home, `#t/<id>` a transcript. */
 export class View {
   route = $state.raw<Route>(parseRoute(location.hash));
+  /** How often the screen has changed. */
+  turns = $state(0);
   /** The transcript shown; null at home. */
   readonly id = $derived(this.route.kind === 'transcript' ? this.route.id : null);
 
@@ -14,10 +16,12 @@ export class View {
   watch(signal: AbortSignal): void {
     const read = (): void => {
       const route = parseRoute(location.hash);
-      if (routeHash(route) !== routeHash(this.route)) this.route = route;
+      if (routeHash(route) === routeHash(this.route)) return;
+      this.route = route;
+      this.turns++;
     };
+    // Links, the back button and the address bar: browsers tell all of them by this one.
     addEventListener('popstate', read, { signal });
-    addEventListener('hashchange', read, { signal });
   }
 
   home(): void {
@@ -31,8 +35,10 @@ export class View {
   #go(route: Route): void {
     if (routeHash(route) === routeHash(this.route)) return;
     this.route = route;
+    this.turns++;
     // Without a hash the address would be the page's own: "#" alone would stay in it.
     history.pushState(null, '', routeHash(route) || location.pathname + location.search);
+    scrollTo(0, 0);
   }
 }
 
