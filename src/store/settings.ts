@@ -1,5 +1,17 @@
 import * as v from 'valibot';
+import { DEFAULT_EXPORT, EXPORT_FORMATS, WORD_MARKS } from '../core/export-options';
 import { DEFAULT_HUB } from '../core/hub';
+
+const LIMIT = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)));
+const EXPORT_OPTIONS = {
+  times: v.boolean(),
+  speakers: v.boolean(),
+  provenance: v.boolean(),
+  wordMarks: v.picklist(WORD_MARKS),
+  maxLineWidth: LIMIT,
+  maxLineCount: LIMIT,
+  maxWordsPerLine: LIMIT,
+};
 
 /**
  * What this browser remembers of a person's choices: each with its check and its default. Unknown and broken values
@@ -12,6 +24,9 @@ const FIELDS = {
   modelHost: v.fallback(v.string(), DEFAULT_HUB),
   /** The file of a finished transcript stays on the device, for listening. */
   keepAudio: v.fallback(v.boolean(), true),
+  /** How a transcript was last exported. */
+  exportFormat: v.fallback(v.picklist(EXPORT_FORMATS), 'txt'),
+  exportOptions: v.fallback(v.object(EXPORT_OPTIONS), DEFAULT_EXPORT),
 };
 const SCHEMA = v.object(FIELDS);
 
