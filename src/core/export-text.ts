@@ -16,7 +16,9 @@ export function exportText(
   options: ExportOptions,
   labels: ExportLabels,
 ): string {
-  const segments = withSpeakers(onOneLine(document.segments), options.speakers);
+  // Whisper keeps emptied segments in its results; nobody wants them as lines and subtitles.
+  const spoken = document.segments.filter(({ text }) => text.trim() !== '');
+  const segments = withSpeakers(onOneLine(spoken), options.speakers);
   const shape = shapeOf(format, options);
   const tags = markFor(format, options.wordMarks) === 'tags';
   switch (format) {
@@ -67,8 +69,7 @@ function writeLyrics(
   segments: readonly Segment[],
   tags: boolean,
 ): string {
-  const spoken = segments.filter(({ text }) => text.trim() !== '');
-  const lines = spoken.map((segment) => {
+  const lines = segments.map((segment) => {
     const { startSec, text, words = [] } = nameSpeaker(segment);
     const sung = words.map((word) => `<${formatLrcTime(word.startSec)}>${word.text}`);
     const line = tags && words.length > 0 ? ` ${sung.join('')}` : text.trim();

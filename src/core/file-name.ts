@@ -3,7 +3,7 @@ const MAX_BYTES = 140;
 /** What Windows keeps for itself, with any ending. */
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(?=$|\s*\.)/i;
 /** Path separators and what Windows refuses in a name. */
-const FORBIDDEN = /[<>:"/\\|?*\u29f5\u2044\u2215\uff0f\uff3c]/g;
+const FORBIDDEN = /[<>:"/\\|?*\u29f5\u2044\u2215\uff0f\uff3c]+/g;
 /**
  * Controls, line ends, and characters without a shape that can make a name read as another: marks and overrides of
  * direction, zero-width space, byte order mark. Joiners stay: Persian and emoji are spelt with them.

@@ -55,7 +55,8 @@ export function createCues(segments: readonly Segment[], shape: SubtitleShape): 
 
 /** As createCues, with the words kept apart. Without any word times each segment is a cue. */
 export function layOutCues(segments: readonly Segment[], shape: SubtitleShape): WordCue[] {
-  const timed = segments.some(({ words }) => words !== undefined);
+  // Emptied segments have an empty list of words even where none were asked for.
+  const timed = segments.some(({ words = [] }) => words.length > 0);
   const cues = timed
     ? groupWords(segments.map(wordsOf), shape)
     : segments.map((segment) => [{ ...asWord(segment), text: segment.text.trim() }]);

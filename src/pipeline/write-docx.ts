@@ -28,6 +28,7 @@ export async function writeDocx(
   const file = new Document({
     title,
     creator: 'Sotto',
+    lastModifiedBy: 'Sotto',
     ...(options.provenance && { description: describeOrigin(document, labels) }),
     sections: [
       {

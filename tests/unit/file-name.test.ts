@@ -28,18 +28,27 @@ describe('names of files', () => {
     expect(name(title)).toBe(expected);
   });
 
-  it.each(['CON', 'prn', 'Aux', 'NUL', 'COM0', 'com9', 'LPT1', 'COM¹', 'CONIN$', 'nul.tar', 'aux .old'])(
-    'Windows keeps %s for itself',
-    (title) => {
-      expect(name(title)).toBe(`_${title}.txt`);
-    },
-  );
+  it.each([
+    'CON',
+    'prn',
+    'Aux',
+    'NUL',
+    'COM0',
+    'com9',
+    'LPT1',
+    'COM¹',
+    'CONIN$',
+    'nul.tar',
+    'aux .old',
+  ])('Windows keeps %s for itself', (title) => {
+    expect(name(title)).toBe(`_${title}.txt`);
+  });
 
   it.each(['CONSOLE', 'Null', 'COM10', 'auxiliary'])('%s is free', (title) => {
     expect(name(title)).toBe(`${title}.txt`);
   });
 
-  it.each(['x', 'ü', '語', '😀', '👩‍👩‍👧'])('a thousand %s fit in 140 bytes, whole', (character) => {
+  it.each(['a', 'ü', '語', '😀', '👩‍👩‍👧'])('a thousand %s fit in 140 bytes, whole', (character) => {
     const long = name(character.repeat(1000), 'docx');
     expect(new TextEncoder().encode(long).length).toBeLessThanOrEqual(140);
     expect(new TextEncoder().encode(long).length).toBeGreaterThan(110);
