@@ -48,6 +48,7 @@ export function listProvenance(
       options.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(', ') ||
         labels.defaults,
     ],
+    ...(files.length === 0 ? [[labels.files, labels.noHash] as const] : []),
     ...files.map(
       ({ path, sha256 }, i) =>
         [i === 0 ? labels.files : '', `${path} · ${sha256 ?? labels.noHash}`] as const,
