@@ -1,6 +1,8 @@
 import { mount } from 'svelte';
 import '../src/ui/tokens.css';
 import '../src/ui/app.css';
+import type { TranscriptDocument } from '../src/core/transcript-document';
+import { demoModel } from '../src/pipeline/demo-model';
 import { readAudio, readDocument, writeDocument } from '../src/store/transcripts';
 import TranscriptView from '../src/ui/TranscriptView.svelte';
 
@@ -11,10 +13,13 @@ const kept = id ? await readDocument(id) : null;
 if (kept) {
   const audio = await readAudio(id);
   performance.mark('open');
+  const demo = { id: 'demo', name: 'Sotto demo', request: demoModel({ device: 'wasm' }) };
   const props = {
     document: kept,
     audio,
-    onChange: (changed: typeof kept) => void writeDocument(changed),
+    models: [demo],
+    onChange: (changed: TranscriptDocument) => void writeDocument(changed),
+    onCreate: (made: TranscriptDocument) => void writeDocument(made),
   };
   mount(TranscriptView, { target: document.querySelector('main')!, props });
   performance.measure('mount', 'open');

@@ -19,6 +19,10 @@ export async function serveTranscriptPage(port = 0) {
       rolldownOptions: { input: path.join(ROOT, 'bench/transcript-page.html') },
     },
   });
-  const site = await serve({ root: outDir, port });
+  const site = await serve({
+    root: outDir,
+    port,
+    mounts: { '/bench/models/': path.join(ROOT, 'public/models') },
+  });
   return { ...site, page: `${site.url}bench/transcript-page.html` };
 }

@@ -1,4 +1,5 @@
 import { diffArrays } from 'diff';
+import { splitWords } from '../core/edit-words';
 
 /** Pairs of indices of equal words in two texts, both ascending (Myers' difference). */
 export function matchWords(
@@ -15,4 +16,20 @@ export function matchWords(
     if (!removed) newAt += count;
   }
   return pairs;
+}
+
+/** A run of words of two texts: in both, in the first only, or in the second only. */
+export interface TextChange {
+  readonly kind: 'same' | 'removed' | 'added';
+  readonly text: string;
+}
+
+/** What became of the words of a text, in order. */
+export function compareTexts(before: string, after: string): TextChange[] {
+  return diffArrays(splitWords(before), splitWords(after), {
+    comparator: (a, b) => a.trim() === b.trim(),
+  }).map(({ added, removed, value }) => ({
+    kind: added ? 'added' : removed ? 'removed' : 'same',
+    text: value.join(''),
+  }));
 }

@@ -4,8 +4,8 @@ const SCROLL_KEYS = new Set(['PageUp', 'PageDown', 'ArrowUp', 'ArrowDown', 'Home
 /** Whether the page scrolls along with what is heard. Whoever scrolls by hand has it to themselves until they ask. */
 export class Follow {
   on = $state(true);
-  /** The bar that lies over the text, if any. */
-  bar: HTMLElement | null = null;
+  /** What lies over the text, at the window's top and bottom. */
+  bars: readonly HTMLElement[] = [];
   readonly #listeners = new AbortController();
 
   constructor() {
@@ -18,7 +18,7 @@ export class Follow {
         { passive: true, signal: this.#listeners.signal },
       );
     yieldTo('wheel', () => true);
-    yieldTo('touchmove', (event) => !isInBar(event.target, this.bar));
+    yieldTo('touchmove', ({ target }) => !this.#isInBar(target));
     yieldTo('keydown', (event) => event instanceof KeyboardEvent && scrolls(event));
     yieldTo('pointerdown', (event) => event instanceof PointerEvent && isOnScrollbar(event));
   }
@@ -26,23 +26,23 @@ export class Follow {
   /** Is all of it to be seen, with some room to read on? */
   isInView(element: Element | null): boolean {
     if (!element) return false;
-    const { top, bottom } = (
-      element.closest('[data-testid=segment]') ?? element
-    ).getBoundingClientRect();
-    const bar = this.bar?.getBoundingClientRect();
-    const barIsAbove = bar !== undefined && bar.top < innerHeight / 2;
-    const from = barIsAbove ? bar.bottom : 0;
-    const to = bar && !barIsAbove ? bar.top : innerHeight;
+    const row = element.closest('[data-testid=segment]') ?? element;
+    const { top, bottom } = row.getBoundingClientRect();
+    const places = this.bars.map((bar) => bar.getBoundingClientRect());
+    const above = places.filter((place) => place.top < innerHeight / 2);
+    const below = places.filter((place) => place.top >= innerHeight / 2);
+    const from = Math.max(0, ...above.map((place) => place.bottom));
+    const to = Math.min(innerHeight, ...below.map((place) => place.top));
     return top >= from && (bottom <= to - (to - from) / 8 || bottom - top > to - from);
+  }
+
+  #isInBar(target: EventTarget | null): boolean {
+    return target instanceof Node && this.bars.some((bar) => bar.contains(target));
   }
 
   dispose(): void {
     this.#listeners.abort();
   }
-}
-
-function isInBar(target: EventTarget | null, bar: HTMLElement | null): boolean {
-  return target instanceof Node && (bar?.contains(target) ?? false);
 }
 
 /** Keys in fields and sliders move a caret or a thumb, and those of the list its focus, which follows. */

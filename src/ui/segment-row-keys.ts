@@ -14,12 +14,9 @@ const KEYS: Readonly<Record<string, RowAction>> = {
   ArrowLeft: { kind: 'word', by: -1 },
   ArrowRight: { kind: 'word', by: 1 },
   F2: { kind: 'edit' },
-  e: { kind: 'edit' },
   '.': { kind: 'panel' },
   Delete: { kind: 'remove' },
-  Backspace: { kind: 'merge' },
   m: { kind: 'merge' },
-  l: { kind: 'loop' },
 };
 const STEPS: Readonly<Record<string, number>> = {
   ArrowUp: -1,
@@ -33,7 +30,8 @@ export function rowAction(event: KeyboardEvent): RowAction | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   const by = STEPS[event.key];
   if (by !== undefined) return { kind: 'step', by, extend: event.shiftKey };
-  return event.shiftKey ? null : (KEYS[event.key] ?? null);
+  if (event.shiftKey) return event.key === 'L' ? { kind: 'loop' } : null;
+  return KEYS[event.key] ?? null;
 }
 
 /** Does it to the focused segment. */
