@@ -4,9 +4,10 @@ import { fetchSample } from '../pipeline/fetch-sample';
 import { openLink } from '../pipeline/open-link';
 import { parseLink } from '../pipeline/parse-link';
 import { isConversation, transcribeChannels } from '../pipeline/transcribe-channels';
-import { transcribeFile, type FileEvent } from '../pipeline/transcribe-file';
+import { transcribeFile, type FileEvent, type FileOptions } from '../pipeline/transcribe-file';
 import { Job } from './job.svelte';
 import type { ModelState } from './model.svelte';
+import { options as chosenOptions } from './options.svelte';
 
 export { Job, type Phase, type Truncation } from './job.svelte';
 
@@ -21,7 +22,7 @@ export class Jobs {
   readonly #model: ModelState;
   #queue: Promise<void> = Promise.resolve();
 
-  /** @param request the chosen model; a recording keeps the one that it was queued with */
+  /** @param request the chosen model; a recording keeps the one, and the options, that it was queued with */
   constructor(request: () => LoadRequest, model: ModelState) {
     this.#request = request;
     this.#model = model;
@@ -62,11 +63,11 @@ export class Jobs {
 
   #enqueue(job: Job): void {
     const { signal } = job;
-    const request = this.#request();
-    this.#queue = this.#queue.then(() => this.#run(signal, job, request));
+    const options = { model: this.#request(), ...chosenOptions.forJob() };
+    this.#queue = this.#queue.then(() => this.#run(signal, job, options));
   }
 
-  async #run(signal: AbortSignal, job: Job, model: LoadRequest): Promise<void> {
+  async #run(signal: AbortSignal, job: Job, options: FileOptions): Promise<void> {
     if (signal.aborted) return;
     const apply = (event: FileEvent): void => {
       if (signal.aborted) return;
@@ -74,7 +75,6 @@ export class Jobs {
       job.apply(event);
     };
     try {
-      const options = { model, decoding: {} };
       const file = (job.file ??= await fetchSource(signal, job.source, apply));
       const transcript = isConversation(file)
         ? await transcribeChannels(signal, file, options, apply)
