@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { matchKeyBindingPress, parseKeybinding } from 'tinykeys';
 import { COMMAND_IDS, DEFAULT_KEYS, isBareKey, type CommandId } from '../core/commands';
 import { preferences } from './preferences.svelte';
@@ -24,8 +25,11 @@ class Shortcuts {
 
   /** Offers a command until the function returned is called. */
   register(command: Command): () => void {
-    this.#commands = [...this.#commands, command];
-    return () => (this.#commands = this.#commands.filter((other) => other !== command));
+    // Effects call this: they do not depend on what others register.
+    this.#commands = [...untrack(() => this.#commands), command];
+    return () => {
+      this.#commands = untrack(() => this.#commands).filter((other) => other !== command);
+    };
   }
 
   /** Offers several at once. */
