@@ -18,7 +18,7 @@ const en: Words = {
   },
   task: {
     name: 'Write down',
-    meaning: 'What was said, or what it means in English. Only multilingual models translate.',
+    meaning: 'Only multilingual models translate.',
   },
   wordTimestamps: {
     name: 'Time every word',
@@ -169,8 +169,7 @@ const de: Words = {
   },
   task: {
     name: 'Aufschreiben',
-    meaning:
-      'Was gesagt wurde, oder was es auf Englisch heißt. Nur mehrsprachige Modelle übersetzen.',
+    meaning: 'Nur mehrsprachige Modelle übersetzen.',
   },
   wordTimestamps: {
     name: 'Zeit für jedes Wort',
