@@ -13,6 +13,8 @@ export interface Command {
 
 /** Where typing is typing, and where Space and Enter press what has the focus. */
 const TYPES = 'input, select, textarea, [contenteditable=""], [contenteditable="true"]';
+/** What a field that is typed into does by itself. */
+const FIELDS_OWN: Readonly<Partial<Record<CommandId, true>>> = { undo: true, redo: true };
 const PRESSES = `${TYPES}, button, a, summary, [role=button]`;
 
 /** The commands of this page: who can do them, and by which keys. */
@@ -54,7 +56,7 @@ class Shortcuts {
   /** Does what the pressed key stands for, unless whatever has the focus has a use for it. */
   handle(event: KeyboardEvent): void {
     if (!preferences.current.shortcutsOn || event.defaultPrevented || event.isComposing) return;
-    const id = COMMAND_IDS.find((id) => matches(event, this.keysOf(id)));
+    const id = COMMAND_IDS.find((id) => matches(event, id, this.keysOf(id)));
     const command = id && this.#find(id);
     // A dialog keeps the keys to itself.
     if (!command || document.querySelector('dialog:modal')) return;
@@ -69,9 +71,9 @@ class Shortcuts {
 
 export const shortcuts = new Shortcuts();
 
-function matches(event: KeyboardEvent, keys: string | null): boolean {
+function matches(event: KeyboardEvent, id: CommandId, keys: string | null): boolean {
   const [press] = keys === null ? [] : parseKeybinding(keys);
   if (!keys || !press || !matchKeyBindingPress(event, press)) return false;
-  if (!isBareKey(keys) || !(event.target instanceof Element)) return true;
+  if (!(isBareKey(keys) || id in FIELDS_OWN) || !(event.target instanceof Element)) return true;
   return !event.target.closest(/^(space|enter)$/i.test(keys) ? PRESSES : TYPES);
 }

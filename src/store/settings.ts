@@ -26,10 +26,10 @@ const FIELDS = {
   modelHost: v.fallback(v.string(), DEFAULT_HUB),
   /** The file of a finished transcript stays on the device, for listening. */
   keepAudio: v.fallback(v.boolean(), true),
-  /** Load the model at the start, ahead of the first recording. */
+  /** Idle minutes after which the model is unloaded; null keeps it as long as the page lives. */
+  unloadAfterMin: v.fallback(v.nullable(v.pipe(v.number(), v.minValue(1))), 15),
+  /** The chosen model is loaded when the page starts, not with the first recording. */
   preload: v.fallback(v.boolean(), true),
-  /** Minutes without work after which the model leaves the memory; null is never. */
-  unloadAfterMin: v.fallback(v.nullable(v.pipe(v.number(), v.gtValue(0))), 15),
   /** How recordings are decoded, where other than by default. */
   decoding: DECODING,
   /** What is done to their sound first, where other than by default. */
