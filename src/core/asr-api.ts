@@ -18,7 +18,16 @@ export type ModelSource =
   /** A folder of a server: an absolute URL that ends in "/". */
   | { readonly kind: 'folder'; readonly baseUrl: string }
   /** In the model store, under this id. */
-  | { readonly kind: 'stored'; readonly id: string };
+  | { readonly kind: 'stored'; readonly id: string }
+  /** In the memory of this page, where the browser refuses storage; `id` is its name in the store. */
+  | { readonly kind: 'blobs'; readonly id: string; readonly files: readonly FileInMemory[] };
+
+/** A file that is at hand as a Blob; this layer has no name for that. */
+export interface FileInMemory {
+  readonly path: string;
+  readonly sha256: string | null;
+  readonly blob: { readonly size: number; arrayBuffer(): Promise<ArrayBuffer> };
+}
 
 /** Which model to run, and how. */
 export interface LoadRequest {
@@ -44,6 +53,13 @@ export interface LoadedModel {
   readonly languages: readonly string[];
   /** Size of the ONNX files in bytes. */
   readonly sizeBytes: number;
+  /** Every file that was read, with its SHA-256 in hex; null where the browser computes none. */
+  readonly files: readonly ModelFile[];
+}
+
+export interface ModelFile {
+  readonly path: string;
+  readonly sha256: string | null;
 }
 
 export type LoadEvent =
@@ -53,7 +69,18 @@ export type LoadEvent =
       readonly loadedBytes: number;
       readonly totalBytes: number;
     }
-  | { readonly kind: 'session'; readonly file: string };
+  /** A graph has been read and is being made ready, which takes most of the memory. */
+  | { readonly kind: 'session'; readonly file: string; readonly device: Device };
+
+/** The device is gone, or the engine crashed on it: what was begun goes on on WASM after its last finished window. */
+export interface DeviceLost {
+  readonly kind: 'device-lost';
+  /** 'wasm' where it was no device that failed, but the engine as a whole. */
+  readonly from: Device;
+  readonly to: 'wasm';
+  /** Technical text, for the folded details. */
+  readonly reason: string;
+}
 
 /** What a running transcription tells, in order. Times are seconds in the source. */
 export type TranscribeEvent =
@@ -98,6 +125,7 @@ export type TranscribeEvent =
  *
  * One job at a time: `begin`, then `push` for each block of audio, then `finish`. `cancel` ends the job
  * wherever it is; `finish` then returns the error 'aborted'. The worker holds one model, loaded by `load`.
+ * 'device-lost' says that WebGPU is gone or failed: the worker is of no more use then.
  */
 export interface AsrApi {
   /** Loads a model, replacing the one loaded before. A request equal to the last one returns at once. */

@@ -205,6 +205,9 @@ export class Job {
         if (this.phase.kind !== 'loading')
           this.phase = { kind: 'loading', loadedBytes: 0, totalBytes: 0 };
         return;
+      case 'device-lost':
+        // The phases that follow say where the job goes on.
+        return;
       case 'model':
         this.#startedAtMs = performance.now();
         return;

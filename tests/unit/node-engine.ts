@@ -34,9 +34,9 @@ export class NodeEngine {
   ): Promise<NodeEngine> {
     const description = describeModel(folder);
     const [encoder, decoder] = weightPaths({ encoder: dtype, decoder: dtype });
-    const model = await WhisperModel.open(WASM, description, {
-      encoder: { graph: readFileSync(folder + encoder), externalData: [] },
-      decoder: { graph: readFileSync(folder + decoder), externalData: [] },
+    const paths = { encoder, decoder };
+    const model = await WhisperModel.open(WASM, description, async (part) => {
+      return { graph: readFileSync(folder + paths[part]), externalData: [] };
     });
     const detector = await openDetector();
     return new NodeEngine(model, createTokenizer(description), detector);

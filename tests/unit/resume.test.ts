@@ -52,9 +52,14 @@ const CASES: readonly Case[] = [
     options: { clipTimestampsSec: [40, 75, 2, 34] },
   },
   {
-    what: 'fast mode in batches, with word times',
+    what: 'fast mode with word times',
     file: 'en_long.flac',
-    options: { mode: 'fast', batchSize: 2, wordTimestamps: true },
+    options: { mode: 'fast', batchSize: 1, wordTimestamps: true },
+  },
+  {
+    what: 'fast mode in batches',
+    file: 'en_long.flac',
+    options: { mode: 'fast', batchSize: 2 },
   },
 ];
 
@@ -80,7 +85,7 @@ function statesOf(events: readonly TranscribeEvent[]): DecodedSoFar[] {
 describe('a transcription that was interrupted', () => {
   it.each(CASES)('ends as if it had not been: $what', async ({ file, options, audio }) => {
     const samples = (await readFlac(file)).subarray(0, SPEECH_SEC * SAMPLE_RATE_HZ);
-    const decoding = { ...GREEDY, ...options };
+    const decoding: Partial<DecodingOptions> = { ...GREEDY, ...options };
     const run = async (soFar?: DecodedSoFar): Promise<[Transcript, TranscribeEvent[]]> => {
       const events: TranscribeEvent[] = [];
       const tell = (event: TranscribeEvent): unknown => events.push(event);
@@ -88,29 +93,18 @@ describe('a transcription that was interrupted', () => {
     };
     const [whole, events] = await run();
     const states = statesOf(events);
-    expect(states.length).toBeGreaterThan(2);
+    expect(states.length).toBeGreaterThan(1);
     for (const place of new Set([0, states.length >> 1, states.length - 1])) {
       const [resumed, after] = await run(states[place]);
+      expect(resumed).toEqual(whole);
       const left = events.slice(placeOf(events, 'segments', place));
       expect(windowsOf(after)).toEqual(windowsOf(left));
-      // A batch that lacks windows gives other numbers at q8, which scales by the whole batch.
-      const inBatch = windowsOf(events).length < states.length - 1;
-      if (inBatch) expect(essenceOf(resumed)).toEqual(essenceOf(whole));
-      else expect(resumed).toEqual(whole);
     }
   });
 });
 
 function windowsOf(events: readonly TranscribeEvent[]): number[] {
   return events.flatMap((event) => (event.kind === 'window' ? [event.startSec] : []));
-}
-
-function essenceOf({ segments, coverage, ...rest }: Transcript): unknown {
-  const told = segments.map(({ id, seek, startSec, endSec, text, tokens, words }) => {
-    const times = words?.map((word) => [word.text, word.startSec, word.endSec]);
-    return { id, seek, startSec, endSec, text, tokens, times };
-  });
-  return { ...rest, coverage, told };
 }
 
 /** Where the nth event of a kind is. */

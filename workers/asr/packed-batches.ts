@@ -75,27 +75,26 @@ export class PackedBatches {
       this.draft.skipTo(start / FRAMES_PER_SEC);
       const { batchSize } = this.job.options;
       for (let at = 0; at < packed.length; at += batchSize) {
-        const whole = packed.slice(at, at + batchSize);
-        // Batches keep their bounds: q8 scales by the whole batch, so that others would change its numbers.
-        const batch = whole.filter((window) => !this.isDone(clip, window));
-        if (batch.length > 0) {
-          this.announceBatch(batch[0]!, done + whole.length - batch.length, count);
+        const batch = packed.slice(at, at + batchSize);
+        if (!this.isDone(clip, batch)) {
+          this.announceBatch(batch[0]!, done, count);
           await this.transcribeBatch(clip, batch);
         }
-        done += whole.length;
+        done += batch.length;
       }
       if (clip < (this.soFar?.point.clip ?? 0)) continue;
       const atEnd = end >= this.recording.contentFrames;
       const endSec = atEnd ? this.recording.durationSec : end / FRAMES_PER_SEC;
-      this.draft.settle([], endSec, stateAt(clip, end));
+      this.draft.add([], endSec);
+      this.draft.tell(stateAt(clip, end));
     }
   }
 
-  /** Whether an interrupted transcription had decoded a window. */
-  private isDone(clip: number, { spans }: PackedWindow): boolean {
+  /** Whether an interrupted transcription had decoded a batch. */
+  private isDone(clip: number, [first]: readonly PackedWindow[]): boolean {
     if (!this.soFar) return false;
     const { point } = this.soFar;
-    return clip < point.clip || (clip === point.clip && spans[0]!.start < point.seek);
+    return clip < point.clip || (clip === point.clip && first!.spans[0]!.start < point.seek);
   }
 
   private async transcribeBatch(clip: number, windows: readonly PackedWindow[]): Promise<void> {
@@ -107,9 +106,10 @@ export class PackedBatches {
         ...segment,
         id: this.draft.nextId + i,
       }));
-      const state = stateAt(clip, window.spans.at(-1)!.end);
-      this.draft.settle(numbered, window.source.endSec, state, retried ? 'retried' : 'speech');
+      this.draft.add(numbered, window.source.endSec, retried ? 'retried' : 'speech');
     }
+    // Told of as a whole: q8 scales by the whole batch, so that a part of one gives other numbers.
+    this.draft.tell(stateAt(clip, windows.at(-1)!.spans.at(-1)!.end));
   }
 
   /** @returns what the pieces have left over */

@@ -69,7 +69,8 @@ export class SeekLoop {
   pass(clip: number, frame: number, sec: number): void {
     this.clip = clip;
     this.seek = frame;
-    this.draft.settle([], sec, this.state());
+    this.draft.add([], sec);
+    this.draft.tell(this.state());
   }
 
   /** Transcribes frames [start, end) of a clip; what lies before them is accounted for. */
@@ -85,7 +86,8 @@ export class SeekLoop {
       this.framesMoved += this.seek - before;
       const atEnd = this.seek >= this.recording.contentFrames;
       const settledSec = atEnd ? this.recording.durationSec : this.seek / FRAMES_PER_SEC;
-      this.draft.settle(segments, settledSec, this.state(), kind);
+      this.draft.add(segments, settledSec, kind);
+      this.draft.tell(this.state());
     }
   }
 

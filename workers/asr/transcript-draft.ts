@@ -17,6 +17,8 @@ export class TranscriptDraft {
   private accountedSec: number;
   /** Accounted for since the last event. */
   private untold: Stretch[] = [];
+  private untoldSegments: Segment[] = [];
+  private doneSec = 0;
 
   /**
    * @param heard where speech was detected, unpadded, in order
@@ -47,28 +49,29 @@ export class TranscriptDraft {
   }
 
   /**
-   * Settles the source up to `sec`.
+   * Settles the source up to `sec`; nobody is told yet.
    * @param segments in order
-   * @param state of the decoder from here on
    * @param kind how their text was come by
    */
-  settle(
-    segments: readonly Segment[],
-    sec: number,
-    state: WindowState,
-    kind: 'speech' | 'retried' = 'speech',
-  ): void {
+  add(segments: readonly Segment[], sec: number, kind: 'speech' | 'retried' = 'speech'): void {
     this.segments.push(...segments);
+    this.untoldSegments.push(...segments);
     const whole = { startSec: this.accountedSec, endSec: Math.min(sec, this.durationSec) };
     const written = segments
       .filter(({ text }) => text.trim() !== '')
       .map(({ startSec, endSec }) => ({ kind, startSec, endSec }));
     this.account(accountFor(whole, written, this.heard), whole.endSec);
+    this.doneSec = whole.endSec;
+  }
+
+  /** Tells what was settled since the last time. @param state of the decoder from here on */
+  tell(state: WindowState): void {
+    const segments = this.untoldSegments;
     const coverage = joinStretches(this.untold);
+    this.untoldSegments = [];
     this.untold = [];
-    const { durationSec, language, languageProbabilities } = this;
+    const { durationSec, doneSec, language, languageProbabilities } = this;
     const point = { ...state, language, languageProbabilities };
-    const doneSec = whole.endSec;
     this.onEvent({ kind: 'segments', segments, coverage, doneSec, durationSec, point });
   }
 
