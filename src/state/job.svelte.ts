@@ -22,7 +22,7 @@ export type { Phase };
 export type Truncation = Truncated;
 
 /** With what a recording is transcribed: what was chosen when it was queued. */
-export type JobOptions = Pick<FileOptions, 'model' | 'decoding' | 'audio'>;
+export type JobOptions = Pick<FileOptions, 'model' | 'decoding' | 'audio' | 'limits'>;
 
 /** By what a file is known again. */
 export interface ExpectedFile {

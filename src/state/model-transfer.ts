@@ -15,8 +15,16 @@ export type Transfer =
       readonly bytesPerSec: number | null;
       readonly secondsLeft: number | null;
       /** Why nothing moves right now; null while something does. */
-      readonly hitch: string | null;
+      readonly hitch: Hitch | null;
     };
+
+/** What holds a download up. */
+export type Hitch =
+  | { readonly kind: 'retry'; readonly reason: string }
+  /** The server has another file now, which begins again. */
+  | { readonly kind: 'restart' }
+  /** Another tab downloads it. */
+  | { readonly kind: 'elsewhere' };
 
 /** What a card offers. */
 export type CardStatus =
@@ -40,12 +48,10 @@ export function transferAfter(before: Transfer, event: InstallEvent): Transfer {
     case 'progress':
       return { ...event, kind: 'downloading', hitch: null };
     case 'retry':
-      // Its second sentence is advice for the case that this fails, too.
-      return withHitch(before, `${event.reason.split('. ')[0] ?? ''}. Trying again.`);
+      return withHitch(before, { kind: 'retry', reason: event.reason });
     case 'restart':
-      return withHitch(before, 'The server has another file now. That file begins again.');
     case 'elsewhere':
-      return withHitch(before, 'Another tab downloads it.');
+      return withHitch(before, { kind: event.kind });
     default:
       return assertNever(event);
   }
@@ -61,6 +67,6 @@ export function cardStatus(card: ModelCard, transfer: Transfer | null): CardStat
   return { kind: 'paused', loadedBytes: storedBytes, totalBytes: sizeBytes };
 }
 
-function withHitch(before: Transfer, hitch: string): Transfer {
+function withHitch(before: Transfer, hitch: Hitch): Transfer {
   return before.kind === 'downloading' ? { ...before, hitch } : before;
 }

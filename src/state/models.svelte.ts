@@ -27,6 +27,15 @@ import {
 
 export type { CardStatus, ModelCard, Transfer };
 
+/** The chosen model was deleted, or is gone: the demo is used instead. */
+export interface ModelNotice {
+  readonly kind: 'gone' | 'deleted';
+  readonly model: string;
+}
+
+/** Why models cannot come from a host: downloads run, or the text is no URL that a page may ask. */
+export type HostProblem = 'busy' | 'invalid';
+
 /** How long a deletion can be undone. */
 const UNDO_MS = 10_000;
 
@@ -37,7 +46,7 @@ export class Models {
   /** Why nothing could be listed, or what was asked for outside of a card failed. */
   problem = $state.raw<SottoError | null>(null);
   /** What happened to the chosen model without being asked for. */
-  notice = $state<string | null>(null);
+  notice = $state.raw<ModelNotice | null>(null);
   host = $state(recallSettings().modelHost);
   readonly errors = new SvelteMap<string, SottoError>();
   /** Files being taken in, which no card shows yet. */
@@ -85,7 +94,7 @@ export class Models {
     const choice = this.#choice;
     if (!choice || this.stored.some(({ id }) => id === choice.id)) return;
     this.#choose(null);
-    this.notice = `${choice.name} is no longer on this device. The demo model is used instead.`;
+    this.notice = { kind: 'gone', model: choice.name };
   }
 
   status(card: ModelCard): CardStatus {
@@ -156,7 +165,7 @@ export class Models {
     const wasChosen = card.id === this.chosenId;
     if (wasChosen) {
       this.#choose(null);
-      this.notice = `${card.title} was deleted. The demo model is used instead.`;
+      this.notice = { kind: 'deleted', model: card.title };
     }
     this.deleted = { card, wasChosen };
     this.#undoTimer = setTimeout(() => this.commitDelete(signal), UNDO_MS);
@@ -186,11 +195,10 @@ export class Models {
   }
 
   /** Downloads from another host from now on. @returns why the text is no host, null where it is taken */
-  setHost(text: string): string | null {
-    if (this.busy) return 'Pause the downloads first, then change the host.';
+  setHost(text: string): HostProblem | null {
+    if (this.busy) return 'busy';
     const url = URL.parse(text.trim());
-    if (url?.protocol !== 'https:' && url?.hostname !== 'localhost')
-      return 'Write the host as a URL that begins with https://.';
+    if (url?.protocol !== 'https:' && url?.hostname !== 'localhost') return 'invalid';
     this.host = url.href.replace(/\/+$/, '');
     rememberSettings({ modelHost: this.host });
     reopenLibrary();

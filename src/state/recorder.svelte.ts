@@ -9,6 +9,7 @@ import {
   type RecordingSource,
 } from '../pipeline/recording-sources';
 import type { KeptRecording } from '../pipeline/recover-recordings';
+import { preferences } from './preferences.svelte';
 
 export type RecorderPhase = 'idle' | 'asking' | 'recording' | 'paused' | 'saving' | 'failed';
 
@@ -30,9 +31,6 @@ export class Recorder {
   source = $state<RecordingSource>('microphone');
   /** Id of the chosen microphone; '' is the system's default. */
   deviceId = $state('');
-  echoCancellation = $state(true);
-  noiseSuppression = $state(true);
-  autoGainControl = $state(true);
   /** None before the person has once allowed recording. */
   microphones = $state.raw<readonly MicrophoneChoice[]>([]);
   recordedSec = $state(0);
@@ -72,9 +70,8 @@ export class Recorder {
     this.#clear();
     this.phase = 'asking';
     const page = new AbortController();
-    const { deviceId, echoCancellation, noiseSuppression, autoGainControl, source } = this;
-    const processing = { echoCancellation, noiseSuppression, autoGainControl };
-    const microphone = { ...processing, ...(deviceId && { deviceId }) };
+    const { deviceId, source } = this;
+    const microphone = { ...preferences.current.microphone, ...(deviceId && { deviceId }) };
     try {
       const apply = (event: RecordEvent): void => this.#apply(event);
       this.#recording = await startRecording(page.signal, { source, microphone }, apply);

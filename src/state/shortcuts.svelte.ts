@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { matchKeyBindingPress, parseKeybinding } from 'tinykeys';
 import { COMMAND_IDS, DEFAULT_KEYS, isBareKey, type CommandId } from '../core/commands';
 import { preferences } from './preferences.svelte';
@@ -12,6 +13,8 @@ export interface Command {
 
 /** Where typing is typing, and where Space and Enter press what has the focus. */
 const TYPES = 'input, select, textarea, [contenteditable=""], [contenteditable="true"]';
+/** What a field that is typed into does by itself. */
+const FIELDS_OWN: Readonly<Partial<Record<CommandId, true>>> = { undo: true, redo: true };
 const PRESSES = `${TYPES}, button, a, summary, [role=button]`;
 
 /** The commands of this page: who can do them, and by which keys. */
@@ -24,8 +27,11 @@ class Shortcuts {
 
   /** Offers a command until the function returned is called. */
   register(command: Command): () => void {
-    this.#commands = [...this.#commands, command];
-    return () => (this.#commands = this.#commands.filter((other) => other !== command));
+    // Effects call this: they do not depend on what others register.
+    this.#commands = [...untrack(() => this.#commands), command];
+    return () => {
+      this.#commands = untrack(() => this.#commands).filter((other) => other !== command);
+    };
   }
 
   /** Offers several at once. */
@@ -50,7 +56,7 @@ class Shortcuts {
   /** Does what the pressed key stands for, unless whatever has the focus has a use for it. */
   handle(event: KeyboardEvent): void {
     if (!preferences.current.shortcutsOn || event.defaultPrevented || event.isComposing) return;
-    const id = COMMAND_IDS.find((id) => matches(event, this.keysOf(id)));
+    const id = COMMAND_IDS.find((id) => matches(event, id, this.keysOf(id)));
     const command = id && this.#find(id);
     // A dialog keeps the keys to itself.
     if (!command || document.querySelector('dialog:modal')) return;
@@ -65,9 +71,9 @@ class Shortcuts {
 
 export const shortcuts = new Shortcuts();
 
-function matches(event: KeyboardEvent, keys: string | null): boolean {
+function matches(event: KeyboardEvent, id: CommandId, keys: string | null): boolean {
   const [press] = keys === null ? [] : parseKeybinding(keys);
   if (!keys || !press || !matchKeyBindingPress(event, press)) return false;
-  if (!isBareKey(keys) || !(event.target instanceof Element)) return true;
+  if (!(isBareKey(keys) || id in FIELDS_OWN) || !(event.target instanceof Element)) return true;
   return !event.target.closest(/^(space|enter)$/i.test(keys) ? PRESSES : TYPES);
 }

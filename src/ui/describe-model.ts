@@ -1,40 +1,49 @@
 import { assertNever } from '../core/errors';
 import { aboutMemoryBytes } from '../core/models';
-import type { CardStatus, ModelCard, Transfer } from '../state/models.svelte';
-import { fileSize, partOfSize, timeLeft } from './format';
+import type { Hitch } from '../state/model-transfer';
+import type {
+  CardStatus,
+  HostProblem,
+  ModelCard,
+  ModelNotice,
+  Transfer,
+} from '../state/models.svelte';
+import { decimal, fileSize, partOfSize, timeLeft } from './format';
+import { locale } from './locale.svelte';
+import { models } from './messages/models';
 
 /** What a model can do and what it takes, in a line. */
 export function describeModel({ id, title, languages, aboutBytes, stored }: ModelCard): string {
-  if (id === 'demo') return 'Comes with Sotto · a few hundred words of synthetic speech';
+  const m = models[locale.current];
+  if (id === 'demo') return m.comesWithSotto;
   // Version 3 of the large model learnt Cantonese.
-  const count = id.startsWith('large-v3') ? '100 languages' : '99 languages';
-  const spoken = languages === 'multilingual' ? count : 'English only';
-  const isNews = languages !== null && !title.includes(spoken);
+  const count = id.startsWith('large-v3') ? 100 : 99;
+  const spoken = languages === 'multilingual' ? m.languages(count) : m.englishOnly;
+  const isNews = languages !== null && !title.includes(models.en.englishOnly);
   const weights = stored?.state === 'complete' ? stored.sizeBytes : aboutBytes;
   return [
     ...(isNews ? [spoken] : []),
-    ...(weights ? [`about ${(aboutMemoryBytes(weights) / 1e9).toFixed(1)} GB of memory`] : []),
+    ...(weights ? [m.memory(decimal(aboutMemoryBytes(weights) / 1e9, 1))] : []),
   ].join(' · ');
 }
 
 /** Where a model is on its way to this device. @param host names whom a download would ask */
 export function describeStatus(card: ModelCard, status: CardStatus, host: string): string {
+  const m = models[locale.current];
   switch (status.kind) {
     case 'absent':
-      return `Download: ${about(card)} from ${hostName(host)}`;
+      return m.download(about(card), hostName(host));
     case 'starting':
     case 'downloading':
       return describeTransfer(status);
     case 'paused':
-      return `Paused at ${partOfSize(status.loadedBytes, status.totalBytes)}`;
+      return m.pausedAt(partOfSize(status.loadedBytes, status.totalBytes));
     case 'installed':
-      return card.stored ? `${fileSize(card.stored.sizeBytes)} on this device` : '';
+      return card.stored ? m.onDevice(fileSize(card.stored.sizeBytes)) : '';
     case 'unfit':
-      return card.request
-        ? `What is here does not run well on this device. Download: ${about(card)} from ${hostName(host)}`
-        : 'Its precision does not run well on this device. Delete it and add another one.';
+      return card.request ? m.unfitDownload(about(card), hostName(host)) : m.unfit;
     case 'deleted':
-      return 'Deleted.';
+      return m.deleted;
     default:
       return assertNever(status);
   }
@@ -42,13 +51,25 @@ export function describeStatus(card: ModelCard, status: CardStatus, host: string
 
 /** "12.3 of 41.0 MB · 2.1 MB/s · 15 s left", or why nothing moves. */
 export function describeTransfer(transfer: Transfer): string {
-  if (transfer.kind === 'starting') return 'Asking for the files';
+  if (transfer.kind === 'starting') return models[locale.current].asking;
   const { loadedBytes, totalBytes, bytesPerSec, secondsLeft, hitch } = transfer;
   const rate = bytesPerSec === null || hitch ? [] : [`${fileSize(bytesPerSec)}/s`];
   const left = secondsLeft === null || hitch ? [] : [timeLeft(secondsLeft)];
-  return [partOfSize(loadedBytes, totalBytes), ...rate, ...left, ...(hitch ? [hitch] : [])].join(
-    ' · ',
-  );
+  return [
+    partOfSize(loadedBytes, totalBytes),
+    ...rate,
+    ...left,
+    ...(hitch ? [describeHitch(hitch)] : []),
+  ].join(' · ');
+}
+
+/** What happened to the chosen model without being asked for; '' for nothing. */
+export function describeNotice(notice: ModelNotice | null): string {
+  return notice ? models[locale.current].notices[notice.kind](notice.model) : '';
+}
+
+export function describeHostProblem(problem: HostProblem): string {
+  return models[locale.current].hostProblems[problem];
 }
 
 /** Between 0 and 1; null while the size is unknown. */
@@ -62,6 +83,15 @@ export function hostName(host: string): string {
   return URL.parse(host)?.host ?? host;
 }
 
+function describeHitch(hitch: Hitch): string {
+  const { hitches } = models[locale.current];
+  // The reason's second sentence is advice for the case that this fails, too.
+  return hitch.kind === 'retry'
+    ? hitches.retry(hitch.reason.split('. ')[0] ?? '')
+    : hitches[hitch.kind];
+}
+
 function about({ aboutBytes }: ModelCard): string {
-  return aboutBytes === null ? 'size unknown until it begins,' : `about ${fileSize(aboutBytes)}`;
+  const m = models[locale.current];
+  return aboutBytes === null ? m.sizeUnknown : m.about(fileSize(aboutBytes));
 }

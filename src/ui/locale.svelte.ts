@@ -1,8 +1,11 @@
 import { chooseLocale, type Locale } from '../core/locale';
+import { preferences } from '../state/preferences.svelte';
 
-/** The language of the page. */
+/** The language of the page: the person's choice, else the browser's. */
 class PageLocale {
-  current = $state<Locale>(chooseLocale(navigator.languages));
+  current = $derived<Locale>(
+    preferences.current.locale ?? chooseLocale(globalThis.navigator?.languages ?? []),
+  );
 }
 
 export const locale = new PageLocale();

@@ -51,7 +51,7 @@ it('says why a download stands still until it moves again', () => {
   expect(planned).toMatchObject({ kind: 'downloading', loadedBytes: 4, hitch: null });
   const reason = 'The host stopped sending. Try again later.';
   const stuck = transferAfter(planned, { kind: 'retry', path: 'a', reason, waitMs: 1 });
-  expect(stuck).toMatchObject({ hitch: 'The host stopped sending. Trying again.' });
+  expect(stuck).toMatchObject({ hitch: { kind: 'retry', reason } });
   const rest = { loadedBytes: 5, totalBytes: 10, bytesPerSec: 1, secondsLeft: 5 };
   const moving = transferAfter(stuck, { kind: 'progress', ...rest });
   expect(moving).toMatchObject({ loadedBytes: 5, hitch: null });

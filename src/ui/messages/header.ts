@@ -1,0 +1,20 @@
+import type { Messages } from '../../core/locale';
+
+const en = {
+  model: 'Model:',
+  settings: 'Settings',
+  notLoaded: 'could not be loaded',
+  loading: (part: string | null) => (part === null ? 'loading' : `loading ${part}`),
+  threads: (count: number) => (count === 1 ? '1 thread' : `${String(count)} threads`),
+};
+
+export const header: Messages<typeof en> = {
+  en,
+  de: {
+    model: 'Modell:',
+    settings: 'Einstellungen',
+    notLoaded: 'ließ sich nicht laden',
+    loading: (part) => (part === null ? 'lädt' : `lädt ${part}`),
+    threads: (count) => (count === 1 ? '1 Strang' : `${String(count)} Stränge`),
+  },
+};

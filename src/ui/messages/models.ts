@@ -1,0 +1,124 @@
+import type { Messages } from '../../core/locale';
+
+const en = {
+  comesWithSotto: 'Comes with Sotto · a few hundred words of synthetic speech',
+  languages: (count: number) => `${String(count)} languages`,
+  englishOnly: 'English only',
+  memory: (gigabytes: string) => `about ${gigabytes} GB of memory`,
+  download: (size: string, host: string) => `Download: ${size} from ${host}`,
+  about: (size: string) => `about ${size}`,
+  sizeUnknown: 'size unknown until it begins,',
+  pausedAt: (part: string) => `Paused at ${part}`,
+  onDevice: (size: string) => `${size} on this device`,
+  unfitDownload: (size: string, host: string) =>
+    `What is here does not run well on this device. Download: ${size} from ${host}`,
+  unfit: 'Its precision does not run well on this device. Delete it and add another one.',
+  deleted: 'Deleted.',
+  asking: 'Asking for the files',
+  hitches: {
+    retry: (reason: string) => `${reason}. Trying again.`,
+    restart: 'The server has another file now. That file begins again.',
+    elsewhere: 'Another tab downloads it.',
+  },
+  notices: {
+    gone: (model: string) =>
+      `${model} is no longer on this device. The demo model is used instead.`,
+    deleted: (model: string) => `${model} was deleted. The demo model is used instead.`,
+  },
+  hostProblems: {
+    busy: 'Pause the downloads first, then change the host.',
+    invalid: 'Write the host as a URL that begins with https://.',
+  },
+  addFiles: 'Add a model from a folder or zip',
+  chooseFolder: 'Choose folder',
+  chooseZip: 'Choose zip',
+  adding: (progress: string) => `Adding: ${progress}`,
+  aboutFiles:
+    'A Whisper in ONNX form, with config.json and tokenizer.json, or a zip that Sotto saved.',
+  repository: 'Any repository',
+  aboutRepository: (host: string) =>
+    `Any Whisper in ONNX form on ${host}, as owner/name. Its size shows once the download begins; you can pause it.`,
+  repositoryExample: 'owner/name',
+  downloadIt: 'Download',
+  pause: 'Pause',
+  resume: 'Resume',
+  use: 'Use',
+  inUse: 'In use',
+  undo: 'Undo',
+  delete: (model: string) => `Delete ${model}`,
+  downloadOf: (model: string) => `Download of ${model}`,
+  details: 'Details',
+  detailsOf: (model: string) => `of ${model}`,
+  from: (host: string, repository: string, commit: string) =>
+    `From ${host}, ${repository}, commit ${commit}.`,
+  notTold: 'not told',
+  fromFiles: 'From files that were chosen on this device.',
+  sameHash: 'The publisher gives the same.',
+  noHash: 'Its publisher gives none.',
+  notComplete: 'Not complete.',
+  packing: 'Packing',
+  saveZip: 'Save as zip',
+};
+
+export const models: Messages<typeof en> = {
+  en,
+  de: {
+    comesWithSotto: 'Gehört zu Sotto · ein paar Hundert Wörter künstlicher Sprache',
+    languages: (count) => `${String(count)} Sprachen`,
+    englishOnly: 'nur Englisch',
+    memory: (gigabytes) => `etwa ${gigabytes} GB Arbeitsspeicher`,
+    download: (size, host) => `Laden: ${size} von ${host}`,
+    about: (size) => `etwa ${size}`,
+    sizeUnknown: 'Größe erst mit dem Beginn bekannt,',
+    pausedAt: (part) => `Angehalten bei ${part}`,
+    onDevice: (size) => `${size} auf diesem Gerät`,
+    unfitDownload: (size, host) =>
+      `Was hier ist, läuft auf diesem Gerät nicht gut. Laden: ${size} von ${host}`,
+    unfit:
+      'Seine Genauigkeit läuft auf diesem Gerät nicht gut. Lösche es, und füge ein anderes hinzu.',
+    deleted: 'Gelöscht.',
+    asking: 'Fragt nach den Dateien',
+    hitches: {
+      retry: () => 'Die Verbindung stockt. Neuer Versuch.',
+      restart: 'Der Server hat jetzt eine andere Datei. Sie beginnt von vorn.',
+      elsewhere: 'Ein anderer Tab lädt es.',
+    },
+    notices: {
+      gone: (model) =>
+        `${model} ist nicht mehr auf diesem Gerät. Stattdessen läuft das Demo-Modell.`,
+      deleted: (model) => `${model} wurde gelöscht. Stattdessen läuft das Demo-Modell.`,
+    },
+    hostProblems: {
+      busy: 'Halte zuerst das Laden an, und ändere dann den Server.',
+      invalid: 'Schreib den Server als URL, die mit https:// beginnt.',
+    },
+    addFiles: 'Modell aus Ordner oder Zip hinzufügen',
+    chooseFolder: 'Ordner wählen',
+    chooseZip: 'Zip wählen',
+    adding: (progress) => `Kommt dazu: ${progress}`,
+    aboutFiles:
+      'Ein Whisper in ONNX-Form, mit config.json und tokenizer.json, oder ein Zip, das Sotto gespeichert hat.',
+    repository: 'Beliebiges Repository',
+    aboutRepository: (host) =>
+      `Jedes Whisper in ONNX-Form auf ${host}, als owner/name. Seine Größe zeigt sich, sobald das Laden beginnt; du kannst es anhalten.`,
+    repositoryExample: 'owner/name',
+    downloadIt: 'Laden',
+    pause: 'Anhalten',
+    resume: 'Fortsetzen',
+    use: 'Verwenden',
+    inUse: 'In Gebrauch',
+    undo: 'Rückgängig',
+    delete: (model) => `${model} löschen`,
+    downloadOf: (model) => `Laden von ${model}`,
+    details: 'Einzelheiten',
+    detailsOf: (model) => `zu ${model}`,
+    from: (host, repository, commit) => `Von ${host}, ${repository}, Commit ${commit}.`,
+    notTold: 'nicht genannt',
+    fromFiles: 'Aus Dateien, die auf diesem Gerät gewählt wurden.',
+    sameHash: 'Der Herausgeber nennt dieselbe.',
+    noHash: 'Der Herausgeber nennt keine.',
+    notComplete: 'Nicht vollständig.',
+    packing: 'Wird gepackt',
+    saveZip: 'Als Zip speichern',
+  },
+};

@@ -1,0 +1,24 @@
+import type { Messages } from '../../core/locale';
+
+const en = {
+  models: (size: string) => `Models take ${size}.`,
+  unknown: 'This browser does not say how much it may keep.',
+  used: (used: string, quota: string) =>
+    `By this browser’s own count Sotto uses about ${used} of the ${quota} it may.`,
+  label: 'Storage used',
+  memory: 'This browser refuses storage here: models are gone when the tab closes.',
+  notPersisted: 'The browser may delete models when the disk gets full.',
+};
+
+export const storage: Messages<typeof en> = {
+  en,
+  de: {
+    models: (size) => `Modelle belegen ${size}.`,
+    unknown: 'Dieser Browser sagt nicht, wie viel er behalten darf.',
+    used: (used, quota) =>
+      `Nach der Zählung dieses Browsers belegt Sotto etwa ${used} von erlaubten ${quota}.`,
+    label: 'Belegter Speicher',
+    memory: 'Dieser Browser verweigert hier den Speicher: Modelle sind weg, wenn der Tab schließt.',
+    notPersisted: 'Der Browser darf Modelle löschen, wenn die Platte voll wird.',
+  },
+};
