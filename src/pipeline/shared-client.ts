@@ -6,3 +6,8 @@ let client: AsrClient | null = null;
 export function sharedAsrClient(): AsrClient {
   return (client ??= new AsrClient());
 }
+
+/** Ends the speech worker with the model that it holds. The next recording starts another. */
+export function freeEngine(): void {
+  client?.dispose();
+}

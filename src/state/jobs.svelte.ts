@@ -3,6 +3,7 @@ import { toSottoError, type SottoError } from '../core/errors';
 import { fetchSample } from '../pipeline/fetch-sample';
 import { openLink } from '../pipeline/open-link';
 import { parseLink } from '../pipeline/parse-link';
+import { SpeedMeter } from '../pipeline/speed-meter';
 import { isConversation, transcribeChannels } from '../pipeline/transcribe-channels';
 import { transcribeFile, type FileEvent } from '../pipeline/transcribe-file';
 import { Job } from './job.svelte';
@@ -68,8 +69,10 @@ export class Jobs {
 
   async #run(signal: AbortSignal, job: Job, model: LoadRequest): Promise<void> {
     if (signal.aborted) return;
+    const meter = new SpeedMeter(model);
     const apply = (event: FileEvent): void => {
       if (signal.aborted) return;
+      meter.apply(event);
       this.#model.apply(event);
       job.apply(event);
     };
@@ -79,7 +82,9 @@ export class Jobs {
       const transcript = isConversation(file)
         ? await transcribeChannels(signal, file, options, apply)
         : await transcribeFile(signal, file, options, apply);
-      if (!signal.aborted) job.finish(transcript);
+      if (signal.aborted) return;
+      meter.finish(transcript.durationSec);
+      job.finish(transcript);
     } catch (thrown) {
       // Stopping is silence: the job says "stopped" already.
       if (!signal.aborted) job.fail(thrown);

@@ -12,6 +12,10 @@ const FIELDS = {
   modelHost: v.fallback(v.string(), DEFAULT_HUB),
   /** The file of a finished transcript stays on the device, for listening. */
   keepAudio: v.fallback(v.boolean(), true),
+  /** Where models run; 'auto' follows what was found out about this device. */
+  device: v.fallback(v.picklist(['auto', 'webgpu', 'wasm']), 'auto'),
+  /** WASM threads; null is as many as help. */
+  threads: v.fallback(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
 };
 const SCHEMA = v.object(FIELDS);
 
