@@ -1,25 +1,7 @@
 import type { Device } from './asr-api';
-import {
-  parsePrecision,
-  PRECISION_ORDER,
-  type DeviceClass,
-  type Precision,
-  type PrecisionKey,
-} from './precisions';
-import { isRight, learntHere, type Machine, type Verdict } from './verdict';
-
-/** What is known when a model is about to be run. */
-export interface DeviceQuestion {
-  /** 'demo', or the id in the store. */
-  readonly model: string;
-  /** Complete on this device; null while that is not known. */
-  readonly available: readonly PrecisionKey[] | null;
-  /** Chosen by the person, or 'auto'. */
-  readonly wanted: Device | 'auto';
-  /** null until it was looked at for the first time. */
-  readonly machine: Machine | null;
-  readonly verdicts: readonly Verdict[];
-}
+import { outlookOn, type DeviceQuestion, type Outlook } from './device-outlook';
+import { parsePrecision, type DeviceClass, type Precision } from './precisions';
+import { classOf, type Machine } from './verdict';
 
 /** Why a device is taken. Those from 'precision-wrong' on are told to the person. */
 export type DecisionReason =
@@ -52,20 +34,6 @@ export interface DeviceDecision {
   readonly reason: DecisionReason;
 }
 
-/** What verdicts say of one device. */
-interface Outlook {
-  readonly device: Device;
-  /** The precision to take; null where none can be trusted. */
-  readonly key: PrecisionKey | null;
-  /** To fall back to where one has to be taken; null leaves it to the engine. */
-  readonly first: PrecisionKey | null;
-  /** The worst that this model met here. */
-  readonly fault: 'wrong' | 'failed' | 'suspect' | null;
-  readonly isChecked: boolean;
-  /** Of `key`, where measured. */
-  readonly speed: number | null;
-}
-
 /**
  * Decides where and in which precision a model runs. What gave wrong text is never taken without a word: 'auto' takes
  * what is known to be right, else WASM; a device that the person chose is taken, with a reason that is told.
@@ -76,8 +44,8 @@ export function decideDevice(question: DeviceQuestion): DeviceDecision {
     const deviceClass = wanted === 'webgpu' ? 'webgpu' : 'wasm';
     return { device: wanted, precision: 'auto', deviceClass, reason: 'untested' };
   }
-  const cpu = outlook(question, machine, 'wasm');
-  const gpu = machine.adapter && outlook(question, machine, 'webgpu');
+  const cpu = outlookOn(question, machine, 'wasm');
+  const gpu = machine.adapter && outlookOn(question, machine, 'webgpu');
   const take = (taken: Outlook, reason: DecisionReason): DeviceDecision =>
     decision(taken, machine, wanted, reason);
   if (wanted === 'webgpu')
@@ -108,15 +76,15 @@ function insteadOfGpu(cpu: Outlook, gpu: Outlook, take: Take): DeviceDecision {
   return take(cpu, `gpu-${gpu.fault}`);
 }
 
-function trustedReason({ fault, isChecked }: Outlook): DecisionReason {
-  if (fault === 'wrong' || fault === 'failed') return 'precision-wrong';
+function trustedReason({ key, first, fault, isChecked }: Outlook): DecisionReason {
+  if (fault !== null && key !== first) return 'precision-wrong';
   return isChecked ? 'checked' : 'untested';
 }
 
-function forcedReason({ key, fault }: Outlook): DecisionReason {
+function forcedReason({ key, first, fault }: Outlook): DecisionReason {
   if (fault === null) return 'forced';
   if (key === null) return `forced-${fault}`;
-  return fault === 'suspect' ? 'forced' : 'precision-wrong';
+  return key === first ? 'forced' : 'precision-wrong';
 }
 
 function decision(
@@ -131,43 +99,4 @@ function decision(
     return { device: wanted, precision: 'auto', deviceClass, reason };
   const taken = key ?? first;
   return { device, precision: taken ? parsePrecision(taken) : 'auto', deviceClass, reason };
-}
-
-function outlook(question: DeviceQuestion, machine: Machine, device: Device): Outlook {
-  const here = learntHere(question.verdicts, machine);
-  const own = here.filter((v) => v.device === device && v.model === question.model);
-  const known = question.available ?? own.map(({ precision }) => precision);
-  const candidates = PRECISION_ORDER[classOf(device, machine)].filter((key) => known.includes(key));
-  const judged = (key: PrecisionKey): Verdict | undefined =>
-    own.find(({ precision }) => precision === key);
-  const fault = faultOf(own) ?? (device === 'webgpu' && isSuspect(here) ? 'suspect' : null);
-  // After one wrong answer, only what was seen to be right.
-  const trusted = candidates.filter((key) => {
-    const verdict = judged(key);
-    return verdict ? isRight(verdict) : fault === null;
-  });
-  const inTime = trusted.find((key) => judged(key)?.finding !== 'slow');
-  const key = inTime ?? trusted[0] ?? null;
-  const speed = (key && judged(key)?.speed) ?? null;
-  const first = candidates[0] ?? null;
-  return { device, key, first, fault, isChecked: own.length > 0, speed };
-}
-
-function faultOf(own: readonly Verdict[]): 'wrong' | 'failed' | null {
-  if (own.some(({ finding }) => finding === 'wrong')) return 'wrong';
-  return own.some(({ finding }) => finding === 'failed') ? 'failed' : null;
-}
-
-/** Whether any model got wrong text on WebGPU that was right on WASM: the fault is then not the model's. */
-function isSuspect(here: readonly Verdict[]): boolean {
-  return here.some(
-    (gpu) =>
-      gpu.device === 'webgpu' &&
-      gpu.finding === 'wrong' &&
-      here.some((cpu) => cpu.device === 'wasm' && cpu.model === gpu.model && isRight(cpu)),
-  );
-}
-
-function classOf(device: Device, machine: Machine): DeviceClass {
-  return device === 'wasm' ? 'wasm' : (machine.adapter?.deviceClass ?? 'webgpu');
 }

@@ -1,6 +1,6 @@
 import type { Device } from './asr-api';
 import { wordErrorRate } from './word-error-rate';
-import type { PrecisionKey } from './precisions';
+import type { DeviceClass, PrecisionKey } from './precisions';
 
 /** A WebGPU adapter, as far as verdicts depend on it. */
 export interface Adapter {
@@ -77,6 +77,11 @@ export function placeOf(machine: Machine, device: Device): Place {
     adapter: device === 'webgpu' ? (machine.adapter?.key ?? null) : null,
     browser: machine.browser,
   };
+}
+
+/** What decides which precisions are right on a device of this machine. */
+export function classOf(device: Device, machine: Machine): DeviceClass {
+  return device === 'wasm' ? 'wasm' : (machine.adapter?.deviceClass ?? 'webgpu');
 }
 
 /** Those that were learnt on this machine with this version of its browser. */

@@ -29,7 +29,7 @@ export function rememberSpeed(speed: SpeedNote): void {
 }
 
 /** Forgets what was found out about models that are not here any more. @param models ids of those that are */
-export function keepNotesOf(models: ReadonlySet<string>): void {
+export function keepNotesOf(models: readonly string[]): void {
   forgetOtherModels(models);
 }
 

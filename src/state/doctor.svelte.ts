@@ -30,11 +30,6 @@ export class Doctor {
     const { device, stored, demoName } = this.#models;
     return device.machine ? planChecks(demoName, stored, device.machine) : [];
   });
-  readonly #verdicts = $derived.by(() => {
-    const { verdicts } = this.#models.device;
-    return new Map(verdicts.map((verdict) => [combinationKey(verdict), verdict]));
-  });
-
   constructor(models: Models) {
     this.#models = models;
   }
@@ -49,7 +44,8 @@ export class Doctor {
 
   /** What was found out last; null where it was never checked here. */
   verdict(check: PlannedCheck): Verdict | null {
-    return this.#verdicts.get(combinationKey(check)) ?? null;
+    const key = combinationKey(check);
+    return this.#models.device.verdicts.find((verdict) => combinationKey(verdict) === key) ?? null;
   }
 
   /** Checks all but those that take minutes. */

@@ -2,12 +2,13 @@ import type { Device, LoadRequest } from '../core/asr-api';
 import { decideDevice, type DeviceDecision } from '../core/decide-device';
 import type { DeviceReport } from '../core/device-report';
 import { precisionKey, type PrecisionKey } from '../core/precisions';
-import { learntHere, type Machine, type SpeedNote, type Verdict } from '../core/verdict';
+import { isRight, learntHere, type Machine, type SpeedNote, type Verdict } from '../core/verdict';
 import {
   forgetDevice,
   keepNotesOf,
   recallDevice,
   rememberMachine,
+  rememberSpeed,
   rememberVerdict,
 } from '../pipeline/device-notes';
 import { examineDevice } from '../pipeline/examine-device';
@@ -108,15 +109,17 @@ export class ThisDevice {
     if (!signal.aborted) this.report = report;
   }
 
-  /** A verdict steers what is run from now on. */
+  /** A verdict steers what is run from now on; its speed is a measurement like any other. */
   learn(verdict: Verdict): void {
     rememberVerdict(verdict);
+    const { speed } = verdict;
+    if (speed !== null && isRight(verdict)) rememberSpeed({ ...placed(verdict), speed });
     this.#reread();
   }
 
   /** Lets go of what is known of models that were deleted. @param stored ids of those that are here */
   keepNotesOf(stored: readonly string[]): void {
-    keepNotesOf(new Set(['demo', ...stored]));
+    keepNotesOf(['demo', ...stored]);
     this.#reread();
   }
 
@@ -131,4 +134,15 @@ export class ThisDevice {
     this.#verdicts = verdicts;
     this.#speeds = speeds;
   }
+}
+
+function placed({
+  model,
+  device,
+  precision,
+  adapter,
+  browser,
+  atMs,
+}: Verdict): Omit<SpeedNote, 'speed'> {
+  return { model, device, precision, adapter, browser, atMs };
 }

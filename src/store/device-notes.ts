@@ -75,11 +75,11 @@ export function writeSpeed(speed: SpeedNote): void {
 }
 
 /** Forgets what was found out about models that are not here any more. @param models ids of those that are */
-export function forgetOtherModels(models: ReadonlySet<string>): void {
+export function forgetOtherModels(models: readonly string[]): void {
   write((notes) => ({
     ...notes,
-    verdicts: notes.verdicts.filter(({ model }) => models.has(model)),
-    speeds: notes.speeds.filter(({ model }) => models.has(model)),
+    verdicts: notes.verdicts.filter(({ model }) => models.includes(model)),
+    speeds: notes.speeds.filter(({ model }) => models.includes(model)),
   }));
 }
 

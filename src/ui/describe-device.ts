@@ -69,6 +69,11 @@ export function describeActivity({ kind }: Activity, locale: Locale): string {
 }
 
 function adapterName({ vendor, architecture, description }: GpuAdapter, locale: Locale): string {
-  const named = description || [vendor, architecture].filter(Boolean).join(' ');
-  return named || doctor[locale].unknownName;
+  const words = [vendor, architecture].filter(Boolean).map(capitalised).join(' ');
+  return description || words || doctor[locale].unknownName;
+}
+
+/** Browsers give names in lower case, joined by hyphens: "google", "gen-12lp". */
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -61,7 +61,7 @@ const reasonsEn: Reasons = {
   'wasm-wrong': (model) =>
     `${model} gets wrong text on WASM here. WebGPU in software is used, which is right but slow.`,
   'all-wrong': (model) =>
-    `${model} got wrong text everywhere on this device. Choose another model, or delete this one and download it again.`,
+    `${model} gave no right text anywhere on this device. Choose another model, or delete this one and download it again.`,
   'forced-wrong': (model) =>
     `${model} gets wrong text on the device that you chose. Choose Automatic, or do not trust what it writes.`,
   'forced-failed': (model) =>
@@ -90,7 +90,7 @@ export const reasons: Messages<Reasons> = {
     'wasm-wrong': (model) =>
       `${model} schreibt hier auf WASM falschen Text. WebGPU in Software wird genommen: richtig, aber langsam.`,
     'all-wrong': (model) =>
-      `${model} schrieb auf diesem Gerät überall falschen Text. Wähle ein anderes Modell, oder lösche dieses und lade es neu.`,
+      `${model} schrieb auf diesem Gerät nirgends richtigen Text. Wähle ein anderes Modell, oder lösche dieses und lade es neu.`,
     'forced-wrong': (model) =>
       `${model} schreibt auf dem Gerät, das du gewählt hast, falschen Text. Wähle Automatisch, oder verlass dich nicht darauf.`,
     'forced-failed': (model) =>
