@@ -1,0 +1,102 @@
+import type { Device } from './asr-api';
+import { outlookOn, type DeviceQuestion, type Outlook } from './device-outlook';
+import { parsePrecision, type DeviceClass, type Precision } from './precisions';
+import { classOf, type Machine } from './verdict';
+
+/** Why a device is taken. Those from 'precision-wrong' on are told to the person. */
+export type DecisionReason =
+  /** Nothing is known: the engine decides. */
+  | 'untested'
+  /** Known to be right. */
+  | 'checked'
+  /** The person chose it, and nothing speaks against it. */
+  | 'forced'
+  /** The best precision gave wrong text or failed; another one on the same device is right. */
+  | 'precision-wrong'
+  | 'gpu-wrong'
+  | 'gpu-failed'
+  | 'gpu-slower'
+  /** Not checked with this model; another one got wrong text there that was right on WASM. */
+  | 'gpu-suspect'
+  | 'wasm-wrong'
+  /** No way to run this model gave the right text. */
+  | 'all-wrong'
+  | 'forced-wrong'
+  | 'forced-failed'
+  | 'forced-suspect';
+
+export interface DeviceDecision {
+  /** 'auto' leaves it to the engine: WebGPU where hardware backs it, else WASM. */
+  readonly device: Device | 'auto';
+  readonly precision: Precision | 'auto';
+  /** What the device is like that this comes to. */
+  readonly deviceClass: DeviceClass;
+  readonly reason: DecisionReason;
+}
+
+/**
+ * Decides where and in which precision a model runs. What gave wrong text is never taken without a word: 'auto' takes
+ * what is known to be right, else WASM; a device that the person chose is taken, with a reason that is told.
+ */
+export function decideDevice(question: DeviceQuestion): DeviceDecision {
+  const { wanted, machine } = question;
+  if (!machine) {
+    const deviceClass = wanted === 'webgpu' ? 'webgpu' : 'wasm';
+    return { device: wanted, precision: 'auto', deviceClass, reason: 'untested' };
+  }
+  const cpu = outlookOn(question, machine, 'wasm');
+  const gpu = machine.adapter && outlookOn(question, machine, 'webgpu');
+  const take = (taken: Outlook, reason: DecisionReason): DeviceDecision =>
+    decision(taken, machine, wanted, reason);
+  if (wanted === 'webgpu')
+    return gpu
+      ? take(gpu, forcedReason(gpu))
+      : { device: 'webgpu', precision: 'auto', deviceClass: 'webgpu', reason: 'forced' };
+  if (wanted === 'wasm') return take(cpu, forcedReason(cpu));
+  if (!gpu || machine.adapter?.isSoftware) return withoutGpu(cpu, gpu, take);
+  if (gpu.key === null) return insteadOfGpu(cpu, gpu, take);
+  const isSlower = gpu.speed !== null && cpu.speed !== null && gpu.speed < cpu.speed;
+  if (isSlower) return take(cpu, 'gpu-slower');
+  return take(gpu, trustedReason(gpu));
+}
+
+type Take = (taken: Outlook, reason: DecisionReason) => DeviceDecision;
+
+/** A software adapter is slower than WASM, and taken only where WASM is known to be wrong. */
+function withoutGpu(cpu: Outlook, software: Outlook | null, take: Take): DeviceDecision {
+  if (cpu.key !== null || cpu.fault === null) return take(cpu, trustedReason(cpu));
+  if (software?.isChecked && software.key !== null) return take(software, 'wasm-wrong');
+  return take(cpu, 'all-wrong');
+}
+
+/** Nothing on the GPU can be trusted, or nothing for it is here. */
+function insteadOfGpu(cpu: Outlook, gpu: Outlook, take: Take): DeviceDecision {
+  if (gpu.fault === null) return take(gpu, 'untested');
+  if (cpu.key === null && cpu.fault !== null) return take(cpu, 'all-wrong');
+  return take(cpu, `gpu-${gpu.fault}`);
+}
+
+function trustedReason({ key, first, fault, isChecked }: Outlook): DecisionReason {
+  if (fault !== null && key !== first) return 'precision-wrong';
+  return isChecked ? 'checked' : 'untested';
+}
+
+function forcedReason({ key, first, fault }: Outlook): DecisionReason {
+  if (fault === null) return 'forced';
+  if (key === null) return `forced-${fault}`;
+  return key === first ? 'forced' : 'precision-wrong';
+}
+
+function decision(
+  { device, key, first, isChecked }: Outlook,
+  machine: Machine,
+  wanted: Device | 'auto',
+  reason: DecisionReason,
+): DeviceDecision {
+  const deviceClass = classOf(device, machine);
+  // As the engine would decide by itself: the request stays the same, and nothing is loaded anew.
+  if (reason === 'untested' || (reason === 'forced' && !isChecked))
+    return { device: wanted, precision: 'auto', deviceClass, reason };
+  const taken = key ?? first;
+  return { device, precision: taken ? parsePrecision(taken) : 'auto', deviceClass, reason };
+}
