@@ -1,7 +1,7 @@
 import type { PageMessage } from '../../src/core/service-api';
 import { keepForOffline } from './big-files';
 import { respond } from './respond';
-import { scope } from './scope';
+import { scope, urlOf } from './scope';
 import { activateShell, installShell } from './shell';
 
 /** Starts the service worker. */
@@ -9,6 +9,7 @@ export function listen(): void {
   scope.addEventListener('install', installShell);
   scope.addEventListener('activate', (event) => event.waitUntil(activate(event)));
   scope.addEventListener('fetch', respond);
+  scope.addEventListener('notificationclick', (event) => event.waitUntil(comeBack(event)));
   scope.addEventListener('message', (event) => {
     const message = event.data as PageMessage;
     if (message.type === 'SKIP_WAITING') void scope.skipWaiting();
@@ -20,4 +21,12 @@ export function listen(): void {
 async function activate(event: ExtendableEvent): Promise<void> {
   await activateShell(event);
   await scope.clients.claim();
+}
+
+/** A click on "is done" shows the page that said it. */
+async function comeBack(event: NotificationEvent): Promise<void> {
+  event.notification.close();
+  const [page] = await scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (page) await page.focus();
+  else await scope.clients.openWindow(urlOf(''));
 }
