@@ -1,3 +1,4 @@
+import './trusted-types';
 import { expose } from 'comlink';
 import { LinkReader } from './link/link-reader';
 
