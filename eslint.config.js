@@ -87,6 +87,7 @@ const WORLDS = /** @type {const} */ ([
   [['src/core/**/*.ts'], './tsconfig.core.json'],
   [['src/**/*.ts'], './tsconfig.window.json'],
   [['workers/*.worklet.ts', 'workers/*.worklet.d.ts'], './tsconfig.worklet.json'],
+  [['workers/service-worker.ts', 'workers/service/**/*.ts'], './tsconfig.service-worker.json'],
   [['workers/**/*.ts'], './tsconfig.worker.json'],
   [['*.config.ts', 'tests/**/*.ts', 'bench/**/*.ts'], './tsconfig.node.json'],
 ]);

@@ -15,6 +15,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     browserName: 'chromium',
+    // Its own requests and its reload for isolation would be noise; tests/e2e/pwa.spec.ts is about it.
+    serviceWorkers: 'block',
     launchOptions: { args: CHROMIUM_ARGS, ...(executablePath ? { executablePath } : {}) },
   },
   webServer: [server(SITES.isolated, ''), server(SITES.unIsolated, '--no-isolation')],

@@ -1,10 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
-import { CONTENT_SECURITY_POLICY, responseHeaders } from './scripts/headers.mjs';
+import { CONTENT_SECURITY_POLICY, headerRules, responseHeaders } from './scripts/headers.mjs';
+import { serviceWorkerPlugin } from './scripts/pwa-plugin.mjs';
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), policyInPage()],
+  plugins: [svelte(), serviceWorkerPlugin(), policyInPage()],
+  define: { __HEADER_RULES__: JSON.stringify(headerRules()) },
   // Without this condition onnxruntime-web inlines its glue code, and the bundle carries each .wasm twice.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   optimizeDeps: {

@@ -96,3 +96,12 @@ export function responseHeaders({ isolated = true, policy = true, pathname = '/'
     ...(policy ? { 'Content-Security-Policy': own ?? CONTENT_SECURITY_POLICY } : {}),
   };
 }
+
+/** The same as data: the service worker adds these on hosts that cannot set headers. */
+export function headerRules() {
+  return {
+    headers: responseHeaders({ policy: false }),
+    policy: CONTENT_SECURITY_POLICY,
+    policiesOfFiles: POLICIES_OF_FILES.map(([file, policy]) => [file.source, policy]),
+  };
+}
