@@ -1,4 +1,4 @@
-import './trusted-types';
+import './worker-start';
 import { expose } from 'comlink';
 import { LinkReader } from './link/link-reader';
 

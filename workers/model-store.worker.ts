@@ -1,4 +1,4 @@
-import './trusted-types';
+import './worker-start';
 import { expose } from 'comlink';
 import { ModelStore } from './models/model-store';
 

@@ -10,7 +10,9 @@ export type PageMessage =
       readonly device: Device;
       /** Files of the app that were loaded before the service worker listened; absolute URLs. */
       readonly urls: readonly string[];
-    };
+    }
+  /** The offline lock: from now on nothing is asked of the network, or again. Answered on the port that comes along. */
+  | { readonly type: 'lock'; readonly locked: boolean };
 
 /** Name of the cache in which the service worker leaves shared files for the page. */
 export const SHARE_CACHE = 'sotto-shared-files';

@@ -1,5 +1,7 @@
 import { answerBigFile, bigFileAt, forgetOldBigFiles } from './big-files';
 import { withHeaders } from './added-headers';
+import { isLocked, lockIfKnown } from './offline-lock';
+import { passOrRefuse } from './passing-requests';
 import { pathOf, scope } from './scope';
 import { forgetOldShells, matchShell } from './shell';
 
@@ -7,9 +9,10 @@ import { forgetOldShells, matchShell } from './shell';
 export function respond(event: FetchEvent): void {
   const { request } = event;
   const path = pathOf(request.url);
-  // Other hosts are for the page's own policy to refuse. Ranges are of files that are not the app's.
-  if (path === null || request.method !== 'GET' || request.headers.has('range')) return;
-  event.respondWith(answer(event, path));
+  // Other hosts are for the asker's own policy to refuse. Ranges are of files that are not the app's.
+  if (path === null || request.method !== 'GET' || request.headers.has('range'))
+    passOrRefuse(event, lockIfKnown() ?? false);
+  else event.respondWith(answer(event, path));
 }
 
 async function answer(event: FetchEvent, path: string): Promise<Response> {
@@ -19,7 +22,7 @@ async function answer(event: FetchEvent, path: string): Promise<Response> {
   const response = file
     ? await answerBigFile(event, file)
     : ((await matchShell(path)) ?? (await fetch(request)));
-  return withHeaders(response, request.url);
+  return withHeaders(response, request.url, await isLocked());
 }
 
 async function forgetOldVersions(): Promise<void> {
