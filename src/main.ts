@@ -2,7 +2,6 @@ import './trusted-types';
 import { mount } from 'svelte';
 import { demoModel } from './pipeline/demo-model';
 import { readModelQuery } from './pipeline/model-query';
-import { registerServiceWorker } from './pwa/registration';
 import App from './ui/App.svelte';
 import './ui/tokens.css';
 import './ui/app.css';
@@ -11,4 +10,3 @@ const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 
 mount(App, { target, props: { request: demoModel(readModelQuery(location.search)) } });
-void registerServiceWorker();

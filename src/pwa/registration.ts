@@ -4,18 +4,32 @@ import type { PageMessage } from '../core/service-api';
 /** Relative to index.html, whose folder becomes its scope. The build puts it there. */
 const SCRIPT = 'service-worker.js';
 
-let workbox: Workbox | null = null;
+/** The app's service worker, once it is registered. */
+export interface Registered {
+  readonly workbox: Workbox;
+  readonly registration: ServiceWorkerRegistration;
+}
 
-/** Starts the service worker. Where there can be none (no HTTPS, a private window, the dev server) the page needs its server. */
-export async function registerServiceWorker(): Promise<void> {
-  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
-  workbox = new Workbox(new URL(SCRIPT, document.baseURI).href, { updateViaCache: 'none' });
-  await workbox.register({ immediate: true }).catch(() => undefined);
+let registered: Promise<Registered | null> | null = null;
+
+/**
+ * Starts the service worker.
+ * @returns null where there can be none (no HTTPS, a private window, the dev server): the page then needs its server
+ */
+export function registerServiceWorker(): Promise<Registered | null> {
+  return (registered ??= register());
 }
 
 /** Tells the service worker at work something; nobody hears it where there is none. */
 export async function tellServiceWorker(message: PageMessage): Promise<void> {
-  if (!workbox) return;
+  if (!(await registerServiceWorker())) return;
   const { active } = await navigator.serviceWorker.ready;
   active?.postMessage(message);
+}
+
+async function register(): Promise<Registered | null> {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return null;
+  const workbox = new Workbox(new URL(SCRIPT, document.baseURI).href, { updateViaCache: 'none' });
+  const registration = await workbox.register({ immediate: true }).catch(() => undefined);
+  return registration ? { workbox, registration } : null;
 }

@@ -3,7 +3,7 @@ import { keepForOffline } from './big-files';
 import { reportTimings } from '../network-reports';
 import { lockOwnRequests, setLock } from './offline-lock';
 import { respond } from './respond';
-import { scope } from './scope';
+import { scope, urlOf } from './scope';
 import { activateShell, installShell } from './shell';
 
 /** Starts the service worker. */
@@ -13,6 +13,7 @@ export function listen(): void {
   scope.addEventListener('install', installShell);
   scope.addEventListener('activate', (event) => event.waitUntil(activate(event)));
   scope.addEventListener('fetch', respond);
+  scope.addEventListener('notificationclick', (event) => event.waitUntil(comeBack(event)));
   scope.addEventListener('message', (event) => {
     const message = event.data as PageMessage;
     if (message.type === 'SKIP_WAITING') void scope.skipWaiting();
@@ -31,4 +32,12 @@ async function activate(event: ExtendableEvent): Promise<void> {
 async function switchLock(locked: boolean, port: MessagePort | undefined): Promise<void> {
   await setLock(locked);
   port?.postMessage(locked);
+}
+
+/** A click on "is done" shows the page that said it. */
+async function comeBack(event: NotificationEvent): Promise<void> {
+  event.notification.close();
+  const [page] = await scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (page) await page.focus();
+  else await scope.clients.openWindow(urlOf(''));
 }
