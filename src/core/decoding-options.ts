@@ -120,17 +120,38 @@ export const DEFAULT_DECODING: DecodingOptions = {
 
 /** Fills in defaults and refuses values that mean nothing. @throws SottoError 'bad-option' */
 export function resolveDecoding(partial: Partial<DecodingOptions>): DecodingOptions {
+  const problem = findDecodingProblem(partial);
+  if (problem) throw new SottoError('bad-option', problem.message);
+  return { ...DEFAULT_DECODING, ...partial };
+}
+
+/** What is wrong with options: a value out of its range, or two that contradict each other. */
+export type DecodingProblemKind =
+  'range' | 'silence-needs-parity' | 'silence-needs-words' | 'patience-needs-beams' | 'few-beams';
+
+export interface DecodingProblem {
+  readonly kind: DecodingProblemKind;
+  /** A sentence that names options as the command line does. */
+  readonly message: string;
+}
+
+/** The first thing that is wrong with these options; null where they mean something. */
+export function findDecodingProblem(partial: Partial<DecodingOptions>): DecodingProblem | null {
   const options = { ...DEFAULT_DECODING, ...partial };
   const problem = PROBLEMS.find(({ applies }) => applies(options));
-  if (problem) throw new SottoError('bad-option', problem.message);
-  return options;
+  return problem ? { kind: problem.kind ?? 'range', message: problem.message } : null;
 }
 
 function isCount(value: number | null, least = 1): boolean {
   return value === null || (Number.isInteger(value) && value >= least);
 }
 
-const PROBLEMS: readonly { applies: (options: DecodingOptions) => boolean; message: string }[] = [
+const PROBLEMS: readonly {
+  readonly applies: (options: DecodingOptions) => boolean;
+  readonly message: string;
+  /** Where two options are at odds. */
+  readonly kind?: DecodingProblemKind;
+}[] = [
   {
     applies: ({ task }) => task !== 'transcribe' && task !== 'translate',
     message: 'The task is transcribe or translate.',
@@ -148,6 +169,7 @@ const PROBLEMS: readonly { applies: (options: DecodingOptions) => boolean; messa
       mode === 'fast' && hallucinationSilenceThresholdSec !== null,
     message:
       'hallucination_silence_threshold needs the parity mode: the fast mode decodes no silence.',
+    kind: 'silence-needs-parity',
   },
   {
     applies: ({ voiceActivity: { threshold = 0.5 } }) => !(threshold > 0 && threshold < 1),
@@ -179,11 +201,13 @@ const PROBLEMS: readonly { applies: (options: DecodingOptions) => boolean; messa
   {
     applies: ({ patience, beamSize }) => patience !== null && beamSize === null,
     message: 'patience needs beam_size.',
+    kind: 'patience-needs-beams',
   },
   {
     applies: ({ patience, beamSize }) =>
       patience !== null && !(Math.round(patience * (beamSize ?? 1)) >= 1),
     message: 'patience × beam_size is 1 at least.',
+    kind: 'few-beams',
   },
   {
     applies: ({ lengthPenalty }) =>
@@ -206,6 +230,7 @@ const PROBLEMS: readonly { applies: (options: DecodingOptions) => boolean; messa
     applies: ({ hallucinationSilenceThresholdSec, wordTimestamps }) =>
       hallucinationSilenceThresholdSec !== null && !wordTimestamps,
     message: 'hallucination_silence_threshold needs word_timestamps.',
+    kind: 'silence-needs-words',
   },
   {
     applies: ({ sampleLen }) => !isCount(sampleLen),

@@ -1,5 +1,6 @@
 import { readSettings, writeSettings, type Settings } from '../store/settings';
 
+export { defaultSettings } from '../store/settings';
 export type { Settings };
 
 /** What this browser remembers of a person's choices. */
