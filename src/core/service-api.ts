@@ -10,7 +10,9 @@ export type PageMessage =
       readonly device: Device;
       /** Files that were loaded before the service worker listened; absolute URLs. Those of the app are kept. */
       readonly urls: readonly string[];
-    };
+    }
+  /** The offline lock: from now on nothing is asked of the network, or again. Answered on the port that comes along. */
+  | { readonly type: 'lock'; readonly locked: boolean };
 
 /** Where other apps post files to, beside index.html. The manifest says the same. */
 export const SHARE_PATH = 'share';

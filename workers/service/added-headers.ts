@@ -9,6 +9,8 @@ interface HeaderRules {
 
 declare const __HEADER_RULES__: HeaderRules;
 
+const POLICY_HEADER = 'Content-Security-Policy';
+
 const { headers: HEADERS, policy: POLICY, policiesOfFiles } = __HEADER_RULES__;
 const POLICIES_OF_FILES = policiesOfFiles.map(
   ([file, policy]) => [new RegExp(file), policy] as const,
@@ -17,12 +19,17 @@ const POLICIES_OF_FILES = policiesOfFiles.map(
 /**
  * The response with the headers that its host left out: on hosts that cannot set any, this is what isolates the page
  * and holds it to its policy. What the host did set, it means.
+ * @param locked the offline lock is on: the workers that may reach other hosts then get a policy that lets them reach none
  */
-export function withHeaders(response: Response, url: string): Response {
+export function withHeaders(response: Response, url: string, locked: boolean): Response {
   const { pathname } = new URL(url);
-  const policy = POLICIES_OF_FILES.find(([file]) => file.test(pathname))?.[1] ?? POLICY;
-  const wanted = Object.entries({ ...HEADERS, 'Content-Security-Policy': policy });
-  const missing = wanted.filter(([name]) => !response.headers.has(name));
+  const own = POLICIES_OF_FILES.find(([file]) => file.test(pathname))?.[1];
+  const narrowed = locked && own !== undefined;
+  const policy = narrowed ? own.replace(/connect-src [^;]*/, "connect-src 'none'") : own;
+  const wanted = Object.entries({ ...HEADERS, [POLICY_HEADER]: policy ?? POLICY });
+  const missing = wanted.filter(
+    ([name]) => !response.headers.has(name) || (narrowed && name === POLICY_HEADER),
+  );
   if (missing.length === 0 || response.type === 'error' || response.type.startsWith('opaque'))
     return response;
   const headers = new Headers(response.headers);

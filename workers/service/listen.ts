@@ -1,11 +1,15 @@
 import type { PageMessage } from '../../src/core/service-api';
 import { keepForOffline } from './big-files';
+import { reportTimings } from '../network-reports';
+import { lockOwnRequests, setLock } from './offline-lock';
 import { respond } from './respond';
 import { scope, urlOf } from './scope';
 import { activateShell, installShell } from './shell';
 
 /** Starts the service worker. */
 export function listen(): void {
+  lockOwnRequests();
+  reportTimings('service-worker');
   scope.addEventListener('install', installShell);
   scope.addEventListener('activate', (event) => event.waitUntil(activate(event)));
   scope.addEventListener('fetch', respond);
@@ -14,6 +18,7 @@ export function listen(): void {
     const message = event.data as PageMessage;
     if (message.type === 'SKIP_WAITING') void scope.skipWaiting();
     if (message.type === 'keep') event.waitUntil(keepForOffline(message.device, message.urls));
+    if (message.type === 'lock') event.waitUntil(switchLock(message.locked, event.ports[0]));
   });
 }
 
@@ -21,6 +26,12 @@ export function listen(): void {
 async function activate(event: ExtendableEvent): Promise<void> {
   await activateShell(event);
   await scope.clients.claim();
+}
+
+/** Answers on the port once the lock holds. */
+async function switchLock(locked: boolean, port: MessagePort | undefined): Promise<void> {
+  await setLock(locked);
+  port?.postMessage(locked);
 }
 
 /** A click on "is done" shows the page that said it. */

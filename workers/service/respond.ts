@@ -1,6 +1,8 @@
 import { SHARE_PATH } from '../../src/core/service-api';
 import { answerBigFile, bigFileAt, forgetOldBigFiles } from './big-files';
 import { withHeaders } from './added-headers';
+import { isLocked, lockIfKnown } from './offline-lock';
+import { passOrRefuse } from './passing-requests';
 import { pathOf, scope } from './scope';
 import { takeShare } from './share-target';
 import { forgetOldShells, matchShell } from './shell';
@@ -13,9 +15,10 @@ export function respond(event: FetchEvent): void {
     event.respondWith(takeShare(request));
     return;
   }
-  // Other hosts are for the page's own policy to refuse. Ranges are of files that are not the app's.
-  if (path === null || request.method !== 'GET' || request.headers.has('range')) return;
-  event.respondWith(answer(event, path));
+  // Other hosts are for the asker's own policy to refuse. Ranges are of files that are not the app's.
+  if (path === null || request.method !== 'GET' || request.headers.has('range'))
+    passOrRefuse(event, lockIfKnown() ?? false);
+  else event.respondWith(answer(event, path));
 }
 
 async function answer(event: FetchEvent, path: string): Promise<Response> {
@@ -25,7 +28,7 @@ async function answer(event: FetchEvent, path: string): Promise<Response> {
   const response = file
     ? await answerBigFile(event, file)
     : ((await matchShell(path)) ?? (await fetch(request)));
-  return withHeaders(response, request.url);
+  return withHeaders(response, request.url, await isLocked());
 }
 
 async function forgetOldVersions(): Promise<void> {
