@@ -34,7 +34,7 @@ export function listModels(signal: AbortSignal): Promise<readonly StoredModel[]>
 
 /** Calls back when models have come or gone, in whichever tab, until the signal aborts. */
 export function onModelsChanged(signal: AbortSignal, callback: () => void): void {
-  library().onChange(signal, callback);
+  modelLibrary().onChange(signal, callback);
 }
 
 export function readStorageUse(signal: AbortSignal): Promise<StorageUse> {
