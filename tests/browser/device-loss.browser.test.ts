@@ -19,6 +19,7 @@ const MODEL: LoadRequest = {
   precision: FP32,
   threads: null,
 };
+const ON_WASM: LoadRequest = { ...MODEL, device: 'wasm', precision: 'auto' };
 /** Few steps, which are as slow; and without times every window is 30 s long. */
 const DECODING = { temperatures: [0], language: 'de', withoutTimestamps: true, sampleLen: 12 };
 const SLOW_MS = 600_000;
@@ -75,8 +76,7 @@ async function transcribe(
   return { transcript, events };
 }
 
-function uninterrupted(): Promise<Transcript> {
-  const model = { ...MODEL, device: 'wasm' } as const;
+function uninterrupted(model: LoadRequest): Promise<Transcript> {
   return transcribeFile(leave.signal, file, { model, decoding: DECODING }, () => undefined, client);
 }
 
@@ -93,7 +93,7 @@ test(
   async () => {
     const lossAt = (done: number): 'lose' | null => (done === 1 && workers === 1 ? 'lose' : null);
     const { transcript, events } = await transcribe(MODEL, lossAt);
-    const whole = await uninterrupted();
+    const whole = await uninterrupted({ ...MODEL, device: 'wasm' });
     expect(textsOf(await transcript)).toEqual(textsOf(whole));
     expect(devicesOf(events)).toEqual(['webgpu', 'wasm']);
     const losses = events.filter(({ kind }) => kind === 'device-lost');
@@ -109,21 +109,30 @@ test(
   SLOW_MS,
 );
 
-test('an engine that crashes is tried once more, from the last finished window', async () => {
-  const onWasm = { ...MODEL, device: 'wasm' } as const;
-  const crashAt = (done: number): 'crash' | null => (done === 1 && workers === 1 ? 'crash' : null);
-  const { transcript, events } = await transcribe(onWasm, crashAt);
-  expect(workers).toBe(2);
-  expect(textsOf(await transcript)).toEqual(textsOf(await uninterrupted()));
-  expect(events.filter(({ kind }) => kind === 'device-lost')).toMatchObject([
-    { from: 'wasm', to: 'wasm', reason: expect.stringContaining('out of memory') as string },
-  ]);
-});
+test(
+  'an engine that crashes is tried once more, from the last finished window',
+  async () => {
+    const crashAt = (done: number): 'crash' | null =>
+      done === 1 && workers === 1 ? 'crash' : null;
+    const { transcript, events } = await transcribe(ON_WASM, crashAt);
+    expect(workers).toBe(2);
+    expect(textsOf(await transcript)).toEqual(textsOf(await uninterrupted(ON_WASM)));
+    expect(events.filter(({ kind }) => kind === 'device-lost')).toMatchObject([
+      { from: 'wasm', to: 'wasm', reason: expect.stringContaining('out of memory') as string },
+    ]);
+  },
+  SLOW_MS,
+);
 
-test('an engine that crashes again fails by name, and its text has been told', async () => {
-  const onWasm = { ...MODEL, device: 'wasm' } as const;
-  const { transcript, events } = await transcribe(onWasm, (done) => (done === 1 ? 'crash' : null));
-  await expect(transcript).rejects.toMatchObject({ code: 'worker-crashed' });
-  expect(workers).toBe(2);
-  expect(events.filter(({ kind }) => kind === 'segments')).toHaveLength(1);
-});
+test(
+  'an engine that crashes again fails by name, and its text has been told',
+  async () => {
+    const { transcript, events } = await transcribe(ON_WASM, (done) =>
+      done === 1 ? 'crash' : null,
+    );
+    await expect(transcript).rejects.toMatchObject({ code: 'worker-crashed' });
+    expect(workers).toBe(2);
+    expect(events.filter(({ kind }) => kind === 'segments')).toHaveLength(1);
+  },
+  SLOW_MS,
+);
