@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FileInMemory, LoadRequest } from '../../src/core/asr-api';
 import { DEFAULT_STORE_SETTINGS } from '../../src/core/model-store-api';
+import { weightPaths } from '../../src/core/precisions';
 import { decodeFile } from '../../src/pipeline/decode-file';
+import { loadOnWasm } from '../../src/pipeline/load-surviving';
 import { locateModel } from '../../src/pipeline/locate-model';
 import { AsrClient } from '../../src/rpc/asr-client';
 import enShort from '../fixtures/audio/en_short.flac?url';
@@ -65,9 +67,10 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 async function inMemory(
   id: string,
   change: (path: string, bytes: Uint8Array) => void = ignore,
+  parts = PARTS,
 ): Promise<LoadRequest> {
   const files: FileInMemory[] = [];
-  for (const path of PARTS) {
+  for (const path of parts) {
     const bytes = await fetchPart(path);
     change(path, bytes);
     files.push({ path, sha256: null, blob: new Blob([bytes]) });
@@ -86,6 +89,26 @@ describe('a model that cannot be started', () => {
     expect(workers).toBe(1);
     expect(await transcribe(await inMemory('whole'))).toBe(truth['en_short.flac'].text);
     expect(workers).toBe(2);
+  });
+});
+
+describe('a model that was downloaded for WebGPU', () => {
+  const ran = { encoder: 'fp32', decoder: 'q4' } as const;
+  const parts = [...PARTS.slice(0, 3), ...weightPaths(ran)];
+
+  test('runs on WASM when that is lost, slow but right', async () => {
+    const request = { ...(await inMemory('for WebGPU', ignore, parts)), device: 'auto' } as const;
+    const ready = await loadOnWasm(never, client, request, ran, ignore);
+    expect(ready.model).toMatchObject({ device: 'wasm', precision: ran });
+    expect(await transcribe(ready.request)).toBe(truth['en_short.flac'].text);
+  });
+
+  test('says what to do where WASM cannot run it', async () => {
+    const request = await inMemory('half', ignore, parts.slice(0, -1));
+    await expect(loadOnWasm(never, client, request, ran, ignore)).rejects.toMatchObject({
+      code: 'device-lost',
+      message: expect.stringContaining('Download it again for this device') as string,
+    });
   });
 });
 
