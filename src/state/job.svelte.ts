@@ -1,3 +1,4 @@
+import type { DeviceLost } from '../core/asr-api';
 import { orderByTime } from '../core/conversation';
 import { joinStretches, type Stretch } from '../core/coverage';
 import { assertNever, toSottoError } from '../core/errors';
@@ -63,6 +64,8 @@ export class Job {
   sound = $state.raw<Sound | null>(null);
   /** Null while nothing is amiss. */
   truncation = $state.raw<Truncation | null>(null);
+  /** Set when the job had to go on on WASM. */
+  deviceLost = $state.raw<DeviceLost | null>(null);
   provenance: Provenance | null = null;
   /** The finished transcript, as it was last edited. */
   result = $state.raw<TranscriptDocument | null>(null);
@@ -206,7 +209,7 @@ export class Job {
           this.phase = { kind: 'loading', loadedBytes: 0, totalBytes: 0 };
         return;
       case 'device-lost':
-        // The phases that follow say where the job goes on.
+        this.deviceLost = event;
         return;
       case 'model':
         this.#startedAtMs = performance.now();
@@ -263,6 +266,7 @@ export class Job {
   }
 
   #clear(): void {
+    this.deviceLost = null;
     this.segments = [];
     this.coverage = [];
     this.point = null;

@@ -208,7 +208,12 @@ async function loadModel(
   const silero = await new ServedFolder(self.location.href).read(sileroUrl, onEvent);
   const detector = await SileroDetector.open(runtime, silero);
   const reader = new GraphReader(folder, precision, device, onEvent);
-  const model = await WhisperModel.open(runtime, description, reader.read);
+  const model = await WhisperModel.open(runtime, description, reader.read).catch(
+    async (thrown: unknown) => {
+      await detector.release();
+      throw thrown;
+    },
+  );
   const summary: LoadedModel = {
     name: request.name,
     device,

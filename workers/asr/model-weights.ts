@@ -11,6 +11,7 @@ import {
 } from '../../src/core/precisions';
 import type { ModelFolder } from './model-folder';
 import type { Runtime } from './runtime';
+import { splitGraph } from './split-graph';
 
 /** One graph as onnxruntime takes it. */
 export interface GraphWeights {
@@ -74,8 +75,14 @@ export class GraphReader {
     this.#paths = { encoder, decoder };
   }
 
-  /** @throws SottoError as `ModelFolder.read` */
+  /** A graph with its weights beside it, which takes least memory. @throws SottoError as `ModelFolder.read` */
   readonly read = async (part: GraphPart): Promise<GraphWeights> => {
+    const whole = await this.readWhole(part);
+    return (whole.externalData.length === 0 && splitGraph(whole.graph)) || whole;
+  };
+
+  /** A graph as its files have it. @throws SottoError as `ModelFolder.read` */
+  readonly readWhole = async (part: GraphPart): Promise<GraphWeights> => {
     const path = this.#paths[part];
     const graph = await this.#readFile(path);
     const externalData = [];
