@@ -49,6 +49,24 @@ test('the doctor checks what is here, remembers what it found, and goes with Esc
   await expect(rowOf(dialog, 'wasm', 'q8+q8')).toContainText('Not checked yet');
 });
 
+test("the page's own keys are not meant on the doctor's page", async ({ page }) => {
+  await page.goto(`${SITES.isolated}#doctor`);
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => {
+      document.documentElement.dataset['microphone'] = 'asked';
+      return Promise.reject(new DOMException('', 'NotAllowedError'));
+    };
+  });
+  const html = page.locator('html');
+  await expect(page.getByTestId('device-facts')).toBeVisible();
+  await page.keyboard.press('r');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(html).not.toHaveAttribute('data-microphone');
+  await page.keyboard.press('r');
+  await expect(html).toHaveAttribute('data-microphone', 'asked');
+});
+
 test('a check can be stopped, and what was found out stays', async ({ page }) => {
   await page.goto(`${SITES.isolated}#doctor`);
   const dialog = page.getByRole('dialog', { name: 'About this device' });
