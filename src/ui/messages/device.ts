@@ -53,21 +53,21 @@ const reasonsEn: Reasons = {
   'precision-wrong': (model) =>
     `One precision of ${model} is wrong or fails on this device. Another one that is right is used.`,
   'gpu-wrong': (model) =>
-    `${model} gets wrong text on this device’s WebGPU. WASM is used instead, which is slower but right.`,
+    `${model} writes wrong text on this device’s WebGPU. WASM is used instead, which is slower but right.`,
   'gpu-failed': (model) => `${model} does not run on this device’s WebGPU. WASM is used instead.`,
   'gpu-slower': (model) => `${model} is faster on WASM than on WebGPU here, so WASM is used.`,
   'gpu-suspect': (model) =>
-    `Another model got wrong text on this device’s WebGPU, so ${model} runs on WASM until it is checked.`,
+    `Another model wrote wrong text on this device’s WebGPU, so ${model} runs on WASM until it is checked.`,
   'wasm-wrong': (model) =>
-    `${model} gets wrong text on WASM here. WebGPU in software is used, which is right but slow.`,
+    `${model} writes wrong text on WASM here. WebGPU in software is used, which is right but slow.`,
   'all-wrong': (model) =>
     `${model} gave no right text anywhere on this device. Choose another model, or delete this one and download it again.`,
   'forced-wrong': (model) =>
-    `${model} gets wrong text on the device that you chose. Choose Automatic, or do not trust what it writes.`,
+    `${model} writes wrong text on the device that you chose. Choose Automatic, or do not trust what it writes.`,
   'forced-failed': (model) =>
     `${model} could not run on the device that you chose when it was checked. Choose Automatic.`,
   'forced-suspect': (model) =>
-    `Another model got wrong text on the device that you chose. Check ${model} before you trust it.`,
+    `Another model wrote wrong text on the device that you chose. Check ${model} before you trust it.`,
 };
 
 export const reasons: Messages<Reasons> = {
