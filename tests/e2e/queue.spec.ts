@@ -317,7 +317,7 @@ function documents(page: Page): Promise<TranscriptDocument[]> {
     () =>
       new Promise<TranscriptDocument[]>((resolve, reject) => {
         const opening = indexedDB.open('sotto-transcripts');
-        opening.onerror = () => reject(opening.error as Error);
+        opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
           const db = opening.result;
           const reading = db.transaction('documents').objectStore('documents').getAll();
@@ -352,10 +352,9 @@ async function useHubModel(page: Page, host: string): Promise<void> {
   );
   await page.getByLabel('Any repository').fill('sotto/demo');
   await page.keyboard.press('Enter');
-  await page
-    .locator('[data-testid=model-card][data-model="sotto/demo"]')
-    .getByRole('button', { name: 'Use' })
-    .click();
+  const card = page.locator('[data-testid=model-card][data-model="sotto/demo"]');
+  await expect(card).toHaveAttribute('data-state', 'installed');
+  await card.getByRole('button', { name: 'Use' }).click();
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('model')).toContainText('sotto/demo');
 }
