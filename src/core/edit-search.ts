@@ -40,8 +40,10 @@ export function replaceHits(
   replacement: string,
   match: WordMatcher,
 ): readonly Segment[] {
-  const bySegment = Map.groupBy(hits, ({ segmentId }) => segmentId);
-  if (bySegment.size === 0) return segments;
+  if (hits.length === 0) return segments;
+  const bySegment = new Map<number, SearchHit[]>();
+  for (const hit of hits)
+    bySegment.set(hit.segmentId, [...(bySegment.get(hit.segmentId) ?? []), hit]);
   return segments.map((segment) => {
     const own = bySegment.get(segment.id);
     if (!own) return segment;
@@ -57,7 +59,7 @@ export function replaceHits(
 /** null where nothing is looked for. */
 function searchPattern({ text, matchCase, wholeWord }: SearchQuery): RegExp | null {
   if (text === '') return null;
-  const literal = text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const literal = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   const edge = '[\\p{L}\\p{N}\\p{M}_]';
   const source = wholeWord ? `(?<!${edge})${literal}(?!${edge})` : literal;
   return new RegExp(source, matchCase ? 'gu' : 'giu');

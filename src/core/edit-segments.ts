@@ -34,7 +34,8 @@ export function splitSegment(
   id: number,
 ): readonly [Segment, Segment] | null {
   const text = segment.text.trim();
-  if (text.slice(0, offset).trim() === '' || text.slice(offset).trim() === '') return null;
+  if (offset <= 0 || text.slice(0, offset).trim() === '' || text.slice(offset).trim() === '')
+    return null;
   const words = segment.words?.length ? joinedWords(segment, segment.words) : null;
   const [left, right] = cutWords(words ?? approximateWords(segment), leadLength(segment) + offset);
   const timed = words !== null;

@@ -18,14 +18,19 @@ export interface RetranscribeOptions {
   readonly task: Task;
 }
 
-/** Decoding options for transcribing a document again: those it was made with, but for what was chosen. */
+/**
+ * Decoding options for transcribing a document again: those it was made with, but for what was chosen. Words are timed
+ * where they were; a translation's words have no times of their own.
+ */
 export function decodingAgain(
   document: TranscriptDocument,
   { language, task }: RetranscribeOptions,
 ): Partial<DecodingOptions> {
   const { clipTimestampsSec: _, prefix: _prefix, ...before } = document.provenance?.decoding ?? {};
   const timed = document.segments.some(({ words }) => words !== undefined);
-  return { ...before, language, task, ...(timed ? { wordTimestamps: true } : {}) };
+  const { wordTimestamps: _words, hallucinationSilenceThresholdSec: _silence, ...plain } = before;
+  if (task === 'translate' || !timed) return { ...plain, language, task };
+  return { ...before, language, task, wordTimestamps: true };
 }
 
 /**

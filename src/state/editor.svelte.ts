@@ -49,15 +49,10 @@ export class Editor {
   #unsaved = false;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
 
-  readonly title = $derived.by(() => this.#history.present.title);
-  readonly segments = $derived.by(() => this.#history.present.segments);
-  readonly durationSec = $derived.by(() => this.#base.durationSec);
   readonly rows = $derived.by(() => transcriptRows(this.segments, this.#base.coverage));
   /** Segments with text, in order. */
-  readonly shown = $derived(this.segments.filter(({ text }) => text.trim() !== ''));
-  readonly speakers = $derived(speakersOf(this.segments));
-  readonly canUndo = $derived.by(() => this.#history.past.length > 0);
-  readonly canRedo = $derived.by(() => this.#history.future.length > 0);
+  readonly shown = $derived.by(() => this.segments.filter(({ text }) => text.trim() !== ''));
+  readonly speakers = $derived.by(() => speakersOf(this.segments));
   /** The segments from the anchor to the focused one, in order. */
   readonly selected = $derived.by(() => {
     const focus = this.shown.findIndex(({ id }) => id === this.focusedId);
@@ -67,16 +62,37 @@ export class Editor {
     return this.shown.slice(Math.min(focus, anchor), Math.max(focus, anchor) + 1);
   });
   readonly selectedIds = $derived(new Set(this.selected.map(({ id }) => id)));
-  readonly document = $derived.by((): TranscriptDocument => ({
-    ...this.#base,
-    ...this.#history.present,
-  }));
 
   /** @param onChange is called a moment after edits, and at once by `flush` */
   constructor(document: TranscriptDocument, onChange: (document: TranscriptDocument) => void) {
     this.#base = document;
     this.#history = startHistory(contentOf(document));
     this.#onChange = onChange;
+  }
+
+  // Read while the screen is being left, too, when what was derived for it no longer is.
+  get title(): string {
+    return this.#history.present.title;
+  }
+
+  get segments(): readonly Segment[] {
+    return this.#history.present.segments;
+  }
+
+  get durationSec(): number | null {
+    return this.#base.durationSec;
+  }
+
+  get document(): TranscriptDocument {
+    return { ...this.#base, ...this.#history.present };
+  }
+
+  get canUndo(): boolean {
+    return this.#history.past.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#history.future.length > 0;
   }
 
   /**

@@ -6,6 +6,7 @@ import type { InstallRequest, StorageUse, StoredModel } from '../core/model-stor
 import { repositoryRequest } from '../core/models';
 import type { DeviceClass } from '../core/precisions';
 import { DEMO_PRECISIONS } from '../core/check-plan';
+import type { ModelChoice } from '../core/retranscription';
 import {
   addModel,
   deleteModel,
@@ -76,6 +77,16 @@ export class Models {
   readonly #requestText = $derived.by(() => {
     const { device, precision } = this.decision;
     return JSON.stringify({ ...this.requestFor(this.#choice), device, precision });
+  });
+  /** Every model that can be used at once, the chosen one first. */
+  readonly choices = $derived.by((): readonly ModelChoice[] => {
+    const usable = this.cards.filter((card) => card.usable || card.id === DEMO_ID);
+    const all = usable.map(({ id, title: name }) => {
+      const { device, precision } = this.decide(id);
+      const request = this.requestFor(id === DEMO_ID ? null : { id, name });
+      return { id, name, request: { ...request, device, precision } };
+    });
+    return all.sort((a, b) => Number(b.id === this.chosenId) - Number(a.id === this.chosenId));
   });
 
   /** @param demo the model that comes with the app, with the device and precision asked for, if any */

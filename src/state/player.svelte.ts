@@ -59,9 +59,15 @@ export class Player {
 
   /** Plays from here on, out of a loop that it is not in. */
   playFrom(sec: number): void {
-    if (this.loop && (sec < this.loop.startSec || sec >= this.loop.endSec)) this.loop = null;
-    this.seek(sec);
+    this.seekFreely(sec);
     this.play();
+  }
+
+  /** Goes anywhere; out of the loop ends it. */
+  seekFreely(sec: number): void {
+    if (this.loop && (sec < this.loop.startSec || sec >= this.loop.endSec)) this.loop = null;
+    this.#untilSec = Infinity;
+    this.seek(sec);
   }
 
   /** Plays a stretch once. */
@@ -84,8 +90,7 @@ export class Player {
   }
 
   skip(sec: number): void {
-    this.loop = null;
-    this.seek(this.#audio.currentTime + sec);
+    this.seekFreely(this.#audio.currentTime + sec);
   }
 
   setRate(rate: number): void {
