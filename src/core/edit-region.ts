@@ -13,6 +13,22 @@ export function regionOf(segments: readonly Segment[]): SpeechRegion | null {
   };
 }
 
+/** Whisper mishears words whose first sound is cut off: this much silence is decoded along on each side. */
+const ROOM_SEC = 0.3;
+
+/** A stretch with some of the silence around it, but nothing of other segments. */
+export function withRoom(
+  { startSec, endSec }: SpeechRegion,
+  segments: readonly Segment[],
+): SpeechRegion {
+  const before = segments.filter((segment) => segment.endSec <= startSec);
+  const after = segments.filter((segment) => segment.startSec >= endSec);
+  return {
+    startSec: Math.max(0, startSec - ROOM_SEC, ...before.map((segment) => segment.endSec)),
+    endSec: Math.min(endSec + ROOM_SEC, ...after.map((segment) => segment.startSec)),
+  };
+}
+
 /**
  * Puts segments that were transcribed anew in the place of old ones: within the old ones' times, under new ids, with
  * their speaker where they have one only.

@@ -1,5 +1,7 @@
 import type { LoadedModel } from '../core/asr-api';
 import { SAMPLE_RATE_HZ } from '../core/audio-constants';
+import type { DecodingOptions } from '../core/decoding-options';
+import { SottoError } from '../core/errors';
 import type { Transcript } from '../core/transcript';
 import type { SpeechRegion } from '../core/voice-activity';
 import { decodeFile } from './decode-file';
@@ -15,7 +17,8 @@ export interface Retranscript {
 type Blocks = AsyncIterable<Float32Array<ArrayBuffer>>;
 
 /**
- * Transcribes a stretch of a file again. The file is read up to the stretch's end, no further.
+ * Transcribes a stretch of a file again. The file is read up to the stretch's end, no further. A model that cannot time
+ * words gives text without their times.
  * @param options `decoding.clipTimestampsSec` is set here
  * @returns segments with times in the source. @throws SottoError; the signal's reason when aborted
  */
@@ -31,13 +34,18 @@ export async function retranscribeRegion(
   const decoding = { ...options.decoding, clipTimestampsSec: [startSec, endSec] };
   const model = await client.load(signal, options.model, onEvent);
   onEvent({ kind: 'model', model });
-  const blocks = blocksUntil(
-    endSec,
-    decodeFile(signal, file, {}, (event) => {
+  const work = (decodingNow: Partial<DecodingOptions>): Promise<Transcript> => {
+    const read = decodeFile(signal, file, {}, (event) => {
       if (event.kind !== 'info') onEvent(event);
-    }),
-  );
-  const transcript = await client.transcribe(signal, blocks, { ...options, decoding }, onEvent);
+    });
+    const request = { ...options, decoding: decodingNow };
+    return client.transcribe(signal, blocksUntil(endSec, read), request, onEvent);
+  };
+  const transcript = await work(decoding).catch((thrown: unknown) => {
+    const refused = thrown instanceof SottoError && thrown.code === 'bad-option';
+    if (!refused || !decoding.wordTimestamps) throw thrown;
+    return work({ ...decoding, wordTimestamps: false });
+  });
   return { transcript, model };
 }
 

@@ -7,6 +7,7 @@ import {
   mergeWithPrevious,
   removeSegments,
   renameSpeaker,
+  sameSegments,
   setTimes,
   speakersOf,
   splitAt,
@@ -103,7 +104,7 @@ export class Editor {
     const { title, segments } = this.#history.present;
     this.#base = document;
     if (this.#unsaved || this.draft) return;
-    if (document.title === title && document.segments === segments) return;
+    if (document.title === title && sameSegments(document.segments, segments)) return;
     this.#history = startHistory(contentOf(document));
   }
 

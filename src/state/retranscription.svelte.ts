@@ -1,4 +1,4 @@
-import { regionOf, replaceRegion } from '../core/edit-region';
+import { regionOf, replaceRegion, withRoom } from '../core/edit-region';
 import { toSottoError, type SottoError } from '../core/errors';
 import {
   decodingAgain,
@@ -7,6 +7,7 @@ import {
   type RetranscribeOptions,
 } from '../core/retranscription';
 import type { Segment } from '../core/transcript';
+import type { SpeechRegion } from '../core/voice-activity';
 import type { TranscriptDocument } from '../core/transcript-document';
 import { retranscribeRegion, retranscribeWhole } from '../pipeline/retranscribe';
 import type { FileEvent } from '../pipeline/transcribe-file';
@@ -44,14 +45,14 @@ export class Retranscription {
   /** Transcribes the selected segments again. Nothing is changed until `accept`. */
   async transcribe(file: File, options: RetranscribeOptions): Promise<void> {
     const old = this.#editor.selected;
-    const region = regionOf(old);
-    if (!region) return;
+    const own = regionOf(old);
+    if (!own) return;
+    const region = withRoom(own, this.#editor.segments);
     await this.#work(async (signal) => {
       const decoding = decodingAgain(this.#editor.document, options);
       const request = { model: options.model.request, decoding };
-      const { transcript } = await retranscribeRegion(signal, file, region, request, (event) =>
-        this.#apply(event, region.startSec),
-      );
+      const listen = (event: FileEvent): void => this.#apply(event, region);
+      const { transcript } = await retranscribeRegion(signal, file, region, request, listen);
       const replaced = new Set(old.map(({ id }) => id));
       const changes = compareTexts(plainText(old), plainText(transcript.segments));
       const same = changes.every(({ kind }) => kind === 'same');
@@ -83,7 +84,9 @@ export class Retranscription {
       const { document } = this.#editor;
       const decoding = decodingAgain(document, options);
       const request = { model: options.model.request, decoding };
-      const made = await retranscribeWhole(signal, file, request, (event) => this.#apply(event, 0));
+      const made = await retranscribeWhole(signal, file, request, (event) =>
+        this.#apply(event, { startSec: 0, endSec: document.durationSec ?? 0 }),
+      );
       if (signal.aborted) return;
       const id = crypto.randomUUID();
       translation = translationOf(document, { id, title, nowMs: Date.now(), decoding, ...made });
@@ -110,7 +113,7 @@ export class Retranscription {
     }
   }
 
-  #apply(event: FileEvent, fromSec: number): void {
+  #apply(event: FileEvent, { startSec, endSec }: SpeechRegion): void {
     if (this.phase.kind !== 'working') return;
     if (event.kind === 'download')
       this.phase = {
@@ -121,7 +124,8 @@ export class Retranscription {
     else if (event.kind === 'window')
       this.phase = { kind: 'working', step: 'text', fraction: null };
     else if (event.kind === 'segments') {
-      const fraction = (event.doneSec - fromSec) / Math.max(1, event.durationSec - fromSec);
+      const wholeSec = Math.max(1, (endSec || event.durationSec) - startSec);
+      const fraction = (event.doneSec - startSec) / wholeSec;
       this.phase = { kind: 'working', step: 'text', fraction: Math.min(1, Math.max(0, fraction)) };
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { regionOf, replaceRegion } from '../../src/core/edit-region';
+import { regionOf, replaceRegion, withRoom } from '../../src/core/edit-region';
 import { approvePlace, uncertainPlaces } from '../../src/core/edit-review';
 import { replaceHits, searchSegments, type SearchQuery } from '../../src/core/edit-search';
 import { decodingAgain } from '../../src/core/retranscription';
@@ -107,6 +107,16 @@ describe('transcribing again', () => {
     expect(after.map(({ speaker }) => speaker)).toEqual([undefined, 'Ann', 'Ann']);
     expect(regionOf(both)).toEqual({ startSec: 0, endSec: 6 });
     expect(replaceRegion(both, new Set([9]), fresh)).toBe(both);
+  });
+
+  test('takes the silence around along, and no other segment', () => {
+    const region = { startSec: 10, endSec: 12 };
+    const others = [
+      { ...a, startSec: 8, endSec: 9.9 },
+      { ...b, startSec: 13, endSec: 15 },
+    ];
+    expect(withRoom(region, others)).toEqual({ startSec: 9.9, endSec: 12.3 });
+    expect(withRoom({ startSec: 0.1, endSec: 2 }, [])).toEqual({ startSec: 0, endSec: 2.3 });
   });
 
   test('the difference tells every word', () => {
