@@ -9,6 +9,8 @@ import { writeMarkdown } from './write-markdown';
 import { writeVtt } from './write-vtt';
 import { formatLrcTime, nameSpeaker, quote, writeTranscript } from './writers';
 
+const AS_WHISPER: readonly TextFormat[] = ['txt', 'srt', 'vtt', 'tsv', 'json'];
+
 /** A transcript as the text of one file (UTF-8, LF), as the options have it. */
 export function exportText(
   document: TranscriptDocument,
@@ -16,8 +18,10 @@ export function exportText(
   options: ExportOptions,
   labels: ExportLabels,
 ): string {
-  // Whisper keeps emptied segments in its results; nobody wants them as lines and subtitles.
-  const spoken = document.segments.filter(({ text }) => text.trim() !== '');
+  // Whisper writes segments that it has emptied, and its formats are byte for byte its own; ours leave them out.
+  const spoken = AS_WHISPER.includes(format)
+    ? document.segments
+    : document.segments.filter(({ text }) => text.trim() !== '');
   const segments = withSpeakers(onOneLine(spoken), options.speakers);
   const shape = shapeOf(format, options);
   const tags = markFor(format, options.wordMarks) === 'tags';

@@ -31,3 +31,13 @@ export function recording(file: string): string {
 function fixture(path: string): string {
   return fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url));
 }
+
+/** Path of a file that openai/whisper's own writers wrote. */
+export function writtenPath(file: string): string {
+  return fixture(`writers/${file}`);
+}
+
+/** Text of a file that openai/whisper's own writers wrote. */
+export function written(file: string): string {
+  return readFileSync(writtenPath(file), 'utf8');
+}

@@ -1,7 +1,7 @@
 import type { Messages } from '../../core/locale';
 
 const en = {
-  back: 'All transcripts',
+  back: 'Home',
   add: 'Add recordings',
   stopped: 'Stopped.',
   stoppedKept: 'Stopped. The text so far is kept.',
@@ -23,7 +23,7 @@ const en = {
 export const transcriptScreen: Messages<typeof en> = {
   en,
   de: {
-    back: 'Alle Transkripte',
+    back: 'Start',
     add: 'Aufnahmen hinzufügen',
     stopped: 'Angehalten.',
     stoppedKept: 'Angehalten. Der Text bis hierher bleibt.',
