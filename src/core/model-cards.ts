@@ -29,16 +29,19 @@ export interface ModelCard {
 /**
  * The catalogue, each model with what is stored of it; the person's own models come right after the demo.
  * @param asked downloads begun on this page, of which nothing may be stored yet
+ * @param deviceFor what a model is to run on, by its id
  */
 export function modelCards(
   stored: readonly StoredModel[],
   asked: readonly InstallRequest[],
-  device: DeviceClass,
+  deviceFor: (id: string) => DeviceClass,
 ): readonly ModelCard[] {
-  const catalogue = CATALOGUE.map((model) => catalogueCard(model, stored, device));
+  const catalogue = CATALOGUE.map((model) => catalogueCard(model, stored, deviceFor));
   const known = new Set([...catalogue, ...stored].map(({ id }) => id));
   const own = [
-    ...stored.filter(({ id }) => !catalogue.some((card) => card.id === id)).map(storedCard(device)),
+    ...stored
+      .filter(({ id }) => !catalogue.some((card) => card.id === id))
+      .map((model) => storedCard(model, deviceFor(model.id))),
     ...asked.filter(({ id }) => !known.has(id)).map(askedCard),
   ];
   return [...catalogue.slice(0, 1), ...own, ...catalogue.slice(1)];
@@ -53,8 +56,9 @@ export function downloadPrecision(model: CatalogueModel | null, device: DeviceCl
 function catalogueCard(
   model: CatalogueModel,
   stored: readonly StoredModel[],
-  device: DeviceClass,
+  deviceFor: (id: string) => DeviceClass,
 ): ModelCard {
+  const device = deviceFor(cardId(model));
   const precision = downloadPrecision(model, device);
   const aboutBytes = model.aboutBytes[precisionKey(precision)] ?? null;
   const { title, languages } = model;
@@ -67,16 +71,20 @@ function catalogueCard(
   return { ...card, id: request.id, request, stored: own, usable: isUsable(own, device) };
 }
 
-function storedCard(device: DeviceClass): (own: StoredModel) => ModelCard {
+function storedCard(own: StoredModel, device: DeviceClass): ModelCard {
   const precision = downloadPrecision(null, device);
-  return (own) => {
-    const { id, name, origin } = own;
-    const { repository, revision } = origin.kind === 'hub' ? origin : {};
-    const request =
-      repository && revision !== undefined ? { id, name, repository, revision, precision } : null;
-    const unknown = { languages: null, aboutBytes: null };
-    return { id, title: name, ...unknown, request, stored: own, usable: isUsable(own, device) };
-  };
+  const { id, name, origin } = own;
+  const { repository, revision } = origin.kind === 'hub' ? origin : {};
+  const request =
+    repository && revision !== undefined ? { id, name, repository, revision, precision } : null;
+  const unknown = { languages: null, aboutBytes: null };
+  return { id, title: name, ...unknown, request, stored: own, usable: isUsable(own, device) };
+}
+
+/** The id in the store of the export that its card offers. */
+function cardId(model: CatalogueModel): string {
+  if (model.repository === null) return model.id;
+  return installRequest(model, downloadPrecision(model, 'wasm'), true).id;
 }
 
 function askedCard(request: InstallRequest): ModelCard {

@@ -31,6 +31,11 @@ export function listModels(signal: AbortSignal): Promise<readonly StoredModel[]>
   return modelLibrary().list(signal);
 }
 
+/** Calls back when models have come or gone, in whichever tab, until the signal aborts. */
+export function onModelsChanged(signal: AbortSignal, callback: () => void): void {
+  modelLibrary().onChange(signal, callback);
+}
+
 export function readStorageUse(signal: AbortSignal): Promise<StorageUse> {
   return modelLibrary().storage(signal);
 }

@@ -14,3 +14,8 @@ function idleMs(): number | null {
   const { unloadAfterMin } = readSettings();
   return unloadAfterMin === null ? null : unloadAfterMin * MS_PER_MIN;
 }
+
+/** Ends the speech worker with the model that it holds. The next recording starts another. */
+export function freeEngine(): void {
+  client?.dispose();
+}

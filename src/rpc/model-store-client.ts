@@ -1,14 +1,16 @@
 import * as Comlink from 'comlink';
 import { unpackResult, type RpcResult } from '../core/errors';
-import type {
-  InstallEvent,
-  InstallRequest,
-  ModelStoreApi,
-  RepairReport,
-  SideloadFile,
-  StorageUse,
-  StoredModel,
-  StoreSettings,
+import {
+  changesChannel,
+  DEFAULT_STORE_SETTINGS,
+  type InstallEvent,
+  type InstallRequest,
+  type ModelStoreApi,
+  type RepairReport,
+  type SideloadFile,
+  type StorageUse,
+  type StoredModel,
+  type StoreSettings,
 } from '../core/model-store-api';
 import { RunningWorker } from './running-worker';
 
@@ -95,6 +97,14 @@ export class ModelStoreClient {
     await this.#ask(signal, (api) => api.remove(id));
   }
 
+  /** Calls back when models have come or gone, in whichever tab, until the signal aborts. */
+  onChange(signal: AbortSignal, callback: () => void): void {
+    const name = this.#settings.databaseName ?? DEFAULT_STORE_SETTINGS.databaseName;
+    const channel = openChannel(changesChannel(name));
+    channel?.addEventListener('message', callback);
+    signal.addEventListener('abort', () => channel?.close(), { once: true });
+  }
+
   /** Ends the worker, wherever it is: what it had stored stays, calls in progress fail. */
   dispose(): void {
     this.#worker?.end('The client was disposed.');
@@ -159,4 +169,13 @@ function startStoreWorker(): Worker {
   return new Worker(new URL('../../workers/model-store.worker.ts', import.meta.url), {
     type: 'module',
   });
+}
+
+/** Frames whose storage is blocked may not have one; their models are their own. */
+function openChannel(name: string): BroadcastChannel | null {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return null;
+  }
 }

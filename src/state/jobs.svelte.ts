@@ -3,6 +3,7 @@ import { fetchSample } from '../pipeline/fetch-sample';
 import { openLink } from '../pipeline/open-link';
 import { parseLink } from '../pipeline/parse-link';
 import type { RecoveredJob } from '../pipeline/recover-jobs';
+import { SpeedMeter } from '../pipeline/speed-meter';
 import { isConversation, transcribeChannels } from '../pipeline/transcribe-channels';
 import { transcribeFile, type FileEvent } from '../pipeline/transcribe-file';
 import { Job, type JobOptions } from './job.svelte';
@@ -164,8 +165,10 @@ export class Jobs {
 
   async #run(job: Job): Promise<void> {
     const { signal, options } = job;
+    const meter = new SpeedMeter(options.model);
     const apply = (event: FileEvent): void => {
       if (signal.aborted) return;
+      meter.apply(event);
       this.#model.apply(event);
       job.apply(event);
       this.keeper.note(job, event);
@@ -178,7 +181,9 @@ export class Jobs {
       const transcript = isConversation(file)
         ? await transcribeChannels(signal, file, request, apply)
         : await transcribeFile(signal, file, request, apply);
-      if (!signal.aborted) job.finish(transcript);
+      if (signal.aborted) return;
+      meter.finish(transcript.durationSec);
+      job.finish(transcript);
     } catch (thrown) {
       // Stopping is silence: the job says "stopped" already.
       if (!signal.aborted) job.fail(thrown);

@@ -5,17 +5,18 @@ import { downloadPrecision, modelCards, type ModelCard } from '../core/model-car
 import type { InstallRequest, StorageUse, StoredModel } from '../core/model-store-api';
 import { repositoryRequest } from '../core/models';
 import type { DeviceClass } from '../core/precisions';
+import { DEMO_PRECISIONS } from '../core/check-plan';
 import {
   addModel,
   deleteModel,
   downloadModel,
   listModels,
+  onModelsChanged,
   pauseDownload,
   readStorageUse,
   reopenLibrary,
   zipModel,
 } from '../pipeline/model-library';
-import { probeDevice } from '../pipeline/probe-device';
 import { recallSettings, rememberSettings } from '../pipeline/remembered-settings';
 import {
   cardStatus,
@@ -24,6 +25,7 @@ import {
   type CardStatus,
   type Transfer,
 } from './model-transfer';
+import { ThisDevice, type DeviceDecision } from './this-device.svelte';
 
 export type { CardStatus, ModelCard, Transfer };
 
@@ -58,22 +60,54 @@ export class Models {
   #asked = $state.raw<readonly InstallRequest[]>([]);
   #undoTimer: ReturnType<typeof setTimeout> | undefined;
   #choice = $state.raw(recallSettings().model);
-  #device = $state.raw<DeviceClass>('wasm');
+  /** Whether `stored` has been read. */
+  #isListed = $state(false);
   readonly #demo: LoadRequest;
-  readonly cards = $derived(modelCards(this.stored, this.#asked, this.#device));
+  readonly device: ThisDevice;
+  readonly cards = $derived(modelCards(this.stored, this.#asked, (id) => this.#classFor(id)));
   readonly chosenId = $derived(this.#choice?.id ?? DEMO_ID);
   readonly isDemo = $derived(this.#choice === null);
   readonly busy = $derived(this.#transfers.size > 0 || this.adding !== null);
+  /** Where the chosen model runs, and why. */
+  readonly decision = $derived.by(() => this.decide(this.chosenId));
   /** The chosen model, as the next recording will have it. */
-  readonly request = $derived.by((): LoadRequest => {
-    const choice = this.#choice;
-    if (!choice) return this.#demo;
-    return { ...this.#demo, name: choice.name, source: { kind: 'stored', id: choice.id } };
+  readonly request = $derived.by(() => JSON.parse(this.#requestText) as LoadRequest);
+  /** As text, so that what comes out the same is the same: an equal request would be loaded again. */
+  readonly #requestText = $derived.by(() => {
+    const { device, precision } = this.decision;
+    return JSON.stringify({ ...this.requestFor(this.#choice), device, precision });
   });
 
   /** @param demo the model that comes with the app, with the device and precision asked for, if any */
   constructor(demo: LoadRequest) {
     this.#demo = demo;
+    this.device = new ThisDevice(demo);
+  }
+
+  /** Name of the model that comes with the app. */
+  get demoName(): string {
+    return this.#demo.name;
+  }
+
+  /** How a model of the store or the one that comes with the app is to be run. @param id as of its card */
+  decide(id: string): DeviceDecision {
+    const stored = this.stored.find((model) => model.id === id);
+    const isKnown = this.#isListed || id === DEMO_ID;
+    const precisions = id === DEMO_ID ? DEMO_PRECISIONS : (stored?.precisions ?? []);
+    return this.device.decide(id, isKnown ? precisions : null);
+  }
+
+  /** Asks for a model wherever it runs best. @param choice null for the one that comes with the app */
+  requestFor(choice: { readonly id: string; readonly name: string } | null): LoadRequest {
+    const request = { ...this.#demo, threads: this.device.threads };
+    if (!choice) return request;
+    return { ...request, name: choice.name, source: { kind: 'stored', id: choice.id } };
+  }
+
+  /** Looks at the device, and follows what other tabs download and delete. */
+  watch(signal: AbortSignal): void {
+    void this.device.refresh(signal);
+    onModelsChanged(signal, () => void this.refresh(signal));
   }
 
   /** Looks for the chosen model, which the browser or another tab may have deleted. */
@@ -84,8 +118,10 @@ export class Models {
   /** Reads anew what is stored, and falls back to the demo where the chosen model is gone. */
   async refresh(signal: AbortSignal): Promise<void> {
     try {
-      this.#device = await probeDevice(this.#demo.device);
+      await this.device.refresh(signal);
       this.stored = await listModels(signal);
+      this.#isListed = true;
+      this.device.keepNotesOf(this.stored.map(({ id }) => id));
       this.storage = await readStorageUse(signal);
     } catch (thrown) {
       if (!signal.aborted) this.problem = toSottoError(thrown, 'storage-failed');
@@ -128,7 +164,7 @@ export class Models {
   /** Downloads any Whisper of the host. @returns why the name is none, null where it is on its way */
   installRepository(signal: AbortSignal, repository: string): SottoError | null {
     try {
-      const request = repositoryRequest(repository, downloadPrecision(null, this.#device));
+      const request = repositoryRequest(repository, downloadPrecision(null, this.#classFor(null)));
       this.#asked = [...this.#asked.filter(({ id }) => id !== request.id), request];
       const card = this.cards.find(({ id }) => id === request.id);
       if (card) void this.install(signal, card);
@@ -203,6 +239,11 @@ export class Models {
     rememberSettings({ modelHost: this.host });
     reopenLibrary();
     return null;
+  }
+
+  /** What a download is to run on. @param id null for a model that nothing is known of */
+  #classFor(id: string | null): DeviceClass {
+    return this.decide(id ?? '').deviceClass;
   }
 
   #choose(choice: { id: string; name: string } | null): void {

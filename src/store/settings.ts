@@ -62,6 +62,10 @@ const FIELDS = {
   shortcutsOn: v.fallback(v.boolean(), true),
   /** Keys that the person chose; null is no key for that command. */
   shortcuts: v.fallback(v.object(v.entriesFromList(COMMAND_IDS, KEYS)), {}),
+  /** Where models run; 'auto' follows what was found out about this device. */
+  device: v.fallback(v.picklist(['auto', 'webgpu', 'wasm']), 'auto'),
+  /** WASM threads; null is as many as help. */
+  threads: v.fallback(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
 };
 const SCHEMA = v.object(FIELDS);
 

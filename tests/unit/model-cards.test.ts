@@ -17,7 +17,7 @@ const FILES: StoredModel = {
 
 it('asks for the precision that is right for the device', () => {
   const precisionOf = (id: string, device: 'wasm' | 'webgpu' | 'webgpu-f16') =>
-    modelCards([], [], device).find((card) => card.id === id)?.request?.precision;
+    modelCards([], [], () => device).find((card) => card.id === id)?.request?.precision;
   expect(precisionOf('tiny_timestamped', 'wasm')).toEqual({ encoder: 'q8', decoder: 'q8' });
   expect(precisionOf('tiny_timestamped', 'webgpu')).toEqual({ encoder: 'fp32', decoder: 'q4' });
   expect(precisionOf('large-v3-turbo_timestamped', 'webgpu-f16')).toEqual({
@@ -29,14 +29,14 @@ it('asks for the precision that is right for the device', () => {
 it('offers the demo first, then what a person brought, and never two cards for one model', () => {
   const asked = [repositoryRequest('owner/name', { encoder: 'q8', decoder: 'q8' })];
   const tiny = { ...FILES, id: 'tiny_timestamped' };
-  const ids = modelCards([FILES, tiny], asked, 'wasm').map(({ id }) => id);
+  const ids = modelCards([FILES, tiny], asked, () => 'wasm').map(({ id }) => id);
   expect(ids.slice(0, 3)).toEqual(['demo', 'mine', 'owner/name']);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
 it('does not offer a model to a device that would get wrong numbers from it', () => {
   const status = (device: 'wasm' | 'webgpu') => {
-    const card = modelCards([FILES], [], device).find(({ id }) => id === 'mine');
+    const card = modelCards([FILES], [], () => device).find(({ id }) => id === 'mine');
     return card && cardStatus(card, null).kind;
   };
   expect(status('wasm')).toBe('installed');

@@ -68,6 +68,8 @@ export async function importModel(
   } catch (thrown) {
     await database.dropModel(id);
     throw thrown;
+  } finally {
+    progress.stop();
   }
 }
 

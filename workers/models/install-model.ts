@@ -33,14 +33,22 @@ export async function installModel(
   const progress = await InstallProgress.resume(database, listing.files, onEvent);
   await requireSpace(progress.missingBytes);
   const onBytes = (path: string, bytes: number): void => progress.note(path, bytes);
+  const tell = (event: InstallEvent): void => {
+    progress.flush();
+    onEvent(event);
+  };
   const download = (signal: AbortSignal, file: WantedFile): Promise<unknown> =>
-    downloadFile(signal, { ...context, onBytes }, file);
+    downloadFile(signal, { ...context, onEvent: tell, onBytes }, file);
   const missing = await findMissing(database, listing.files);
   const [first, rest] = [missing.filter(isSmall), missing.filter((file) => !isSmall(file))];
-  await inParallel(signal, settings.parallelFiles, first, download);
-  await checkDescriptions(database, listing.files);
-  await inParallel(signal, settings.parallelFiles, rest, download);
-  progress.finish();
+  try {
+    await inParallel(signal, settings.parallelFiles, first, download);
+    await checkDescriptions(database, listing.files);
+    await inParallel(signal, settings.parallelFiles, rest, download);
+    progress.finish();
+  } finally {
+    progress.stop();
+  }
 }
 
 /** A download once begun stays on its commit, whatever the branch names by now, as long as the hub has it. */

@@ -13,6 +13,8 @@ export class InstallProgress {
   readonly #onEvent: (event: InstallEvent) => void;
   readonly #rate = new TransferRate();
   #reportedAtMs = -Infinity;
+  /** Tells the last of the bytes where none follow them. */
+  #laterTimer: ReturnType<typeof setTimeout> | undefined;
 
   /**
    * @param files size of each file by its path; 0 where it is not known
@@ -51,14 +53,29 @@ export class InstallProgress {
   note(path: string, receivedBytes: number): void {
     this.#received.set(path, receivedBytes);
     const nowMs = performance.now();
-    if (nowMs - this.#reportedAtMs >= REPORT_INTERVAL_MS) this.#report(nowMs);
+    const waitMs = this.#reportedAtMs + REPORT_INTERVAL_MS - nowMs;
+    if (waitMs <= 0) this.#report(nowMs);
+    else this.#laterTimer ??= setTimeout(() => this.#report(performance.now()), waitMs);
   }
 
+  /** Tells what is not told yet, ahead of another event. */
+  flush(): void {
+    if (this.#laterTimer !== undefined) this.#report(performance.now());
+  }
+
+  /** Everything is here. */
   finish(): void {
     this.#report(performance.now());
   }
 
+  /** Nothing is told from now on. */
+  stop(): void {
+    clearTimeout(this.#laterTimer);
+    this.#laterTimer = undefined;
+  }
+
   #report(nowMs: number): void {
+    this.stop();
     this.#reportedAtMs = nowMs;
     const [loadedBytes, totalBytes] = [this.#loadedBytes(), this.#totalBytes()];
     this.#rate.add(nowMs, loadedBytes);

@@ -1,4 +1,4 @@
-import type { InstallEvent } from '../../src/core/model-store-api';
+import { changesChannel, type InstallEvent } from '../../src/core/model-store-api';
 
 export type ChannelMessage =
   | { readonly kind: 'event'; readonly model: string; readonly event: InstallEvent }
@@ -25,6 +25,13 @@ export class ModelChannel {
   close(): void {
     this.#channel?.close();
   }
+}
+
+/** Tells the pages of this site that models have come or gone. */
+export function announceChange(databaseName: string): void {
+  const channel = openChannel(changesChannel(databaseName));
+  channel?.postMessage(null);
+  channel?.close();
 }
 
 /** Frames whose storage is blocked may not have one; they have no other tabs to talk to. */

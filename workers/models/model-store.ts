@@ -11,9 +11,11 @@ import {
   type StoredModel,
   type StoreSettings,
 } from '../../src/core/model-store-api';
+import { browserStorage } from './browser-storage';
 import { describeModel } from './describe-model';
 import { importModel, type ImportSource } from './import-model';
 import { storedBytes, type ModelDatabase } from './model-database';
+import { announceChange } from './model-channel';
 import { withModelLock } from './model-lock';
 import { openModelDatabase } from './open-database';
 import { readModelBlob } from './read-model';
@@ -63,7 +65,11 @@ export class ModelStore implements ModelStoreApi<Blob> {
     return this.#tellingCall(call, onEvent, async (abort, tell) => {
       const database = await this.#open();
       const context = { database, settings: this.#settings, onEvent: tell };
-      await this.#installs.install(abort, context, request);
+      try {
+        await this.#installs.install(abort, context, request);
+      } finally {
+        this.#announce();
+      }
       return this.#describe(request.id);
     });
   }
@@ -121,6 +127,7 @@ export class ModelStore implements ModelStoreApi<Blob> {
       await this.pause(id);
       const database = await this.#open();
       await this.#locked(new AbortController().signal, id, () => database.dropModel(id));
+      this.#announce();
       return null;
     });
   }
@@ -141,6 +148,7 @@ export class ModelStore implements ModelStoreApi<Blob> {
     await this.#locked(signal, name, () =>
       importModel(signal, { database, chunkBytes, onEvent }, name, sources, manifest),
     );
+    this.#announce();
     return this.#describe(name);
   }
 
@@ -149,6 +157,10 @@ export class ModelStore implements ModelStoreApi<Blob> {
     const record = await database.model(id);
     if (!record) throw new SottoError('model-missing', 'This model was deleted meanwhile.');
     return describeModel(record, await database.files(id));
+  }
+
+  #announce(): void {
+    announceChange(this.#settings.databaseName);
   }
 
   #locked<T>(signal: AbortSignal, id: string, work: () => Promise<T>): Promise<T> {
@@ -181,15 +193,4 @@ export class ModelStore implements ModelStoreApi<Blob> {
   #open(): Promise<ModelDatabase> {
     return (this.#database ??= openModelDatabase(this.#settings.databaseName));
   }
-}
-
-async function browserStorage(): Promise<Omit<StorageUse, 'place' | 'modelBytes'>> {
-  const { storage } = navigator as { readonly storage?: StorageManager };
-  const estimate = await storage?.estimate().catch(() => undefined);
-  const persisted = await storage?.persisted().catch(() => undefined);
-  return {
-    usedBytes: estimate?.usage ?? null,
-    quotaBytes: estimate?.quota ?? null,
-    persisted: persisted ?? null,
-  };
 }

@@ -75,6 +75,8 @@ export const errors: Readonly<Record<Locale, Readonly<Record<ErrorCode, string>>
     'storage-failed':
       'Der Speicher des Browsers hat versagt. Lade die Seite neu, und versuch es noch einmal.',
     'bad-archive': 'Diese Zip-Datei lässt sich nicht lesen. Pack sie neu.',
+    'device-lost':
+      'Der Grafikprozessor ist ausgefallen. Versuch es noch einmal, oder wähle ein Modell, das auf WASM läuft.',
     'device-unavailable': 'Das gewählte Rechenwerk ist hier nicht zu haben. Wähle ein anderes.',
     'engine-failed':
       'Das Modell konnte nicht laufen. Versuch es noch einmal, oder wähle ein kleineres Modell.',

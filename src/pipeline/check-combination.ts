@@ -1,0 +1,131 @@
+import type { LoadEvent, LoadRequest } from '../core/asr-api';
+import { SAMPLE_RATE_HZ } from '../core/audio-constants';
+import type { Check } from '../core/check-recordings';
+import { SottoError, toSottoError } from '../core/errors';
+import { judge, type Verdict } from '../core/verdict';
+import { AsrClient } from '../rpc/asr-client';
+import { decodeFile } from './decode-file';
+
+/** How far a check has come; fractions are between 0 and 1, null while the amount of work is unknown. */
+export type CheckEvent =
+  | { readonly kind: 'loading'; readonly fraction: number | null }
+  | { readonly kind: 'listening'; readonly fraction: number | null };
+
+/** What a check finds out. */
+export type CheckResult = Pick<
+  Verdict,
+  'finding' | 'wordErrorRate' | 'speed' | 'loadSec' | 'heard' | 'problem'
+>;
+
+/** A first run on WebGPU compiles shaders. One that took less than this is timed again. */
+const WARM_UP_SEC = 20;
+
+/**
+ * Runs a recording whose words are known through one model on one device, and compares. A worker of its own: what a
+ * failed start leaves behind would spoil the next one.
+ * @param request with the device and the precision to check
+ * @returns 'failed' where the model could not be run
+ * @throws SottoError where the recording could not be had; the signal's reason when aborted
+ */
+export async function checkCombination(
+  signal: AbortSignal,
+  request: LoadRequest,
+  { recording, maxWordErrorRate }: Check,
+  onEvent: (event: CheckEvent) => void,
+): Promise<CheckResult> {
+  const samples = await fetchSamples(signal, recording.path);
+  const client = new AsrClient();
+  try {
+    onEvent({ kind: 'loading', fraction: null });
+    const loadSec = await timed(() => client.load(signal, request, tellLoading(onEvent)));
+    const listen = (): Promise<Heard> =>
+      listenTo(signal, client, { request, samples, language: recording.language }, onEvent);
+    let heard = await listen();
+    if (request.device === 'webgpu' && heard.tookSec < WARM_UP_SEC) heard = await listen();
+    const speed = samples.length / SAMPLE_RATE_HZ / heard.tookSec;
+    const verdict = judge(recording.text, heard.text, speed, maxWordErrorRate);
+    const isAsSaid = verdict.wordErrorRate === 0;
+    return { ...verdict, speed, loadSec, heard: isAsSaid ? '' : heard.text, problem: '' };
+  } catch (thrown) {
+    signal.throwIfAborted();
+    const { message } = toSottoError(thrown);
+    const nothing = { wordErrorRate: null, speed: null, loadSec: null, heard: '' };
+    return { finding: 'failed', ...nothing, problem: message };
+  } finally {
+    client.dispose();
+  }
+}
+
+interface Heard {
+  readonly text: string;
+  readonly tookSec: number;
+}
+
+interface Listening {
+  readonly request: LoadRequest;
+  readonly samples: Float32Array<ArrayBuffer>;
+  readonly language: string;
+}
+
+async function listenTo(
+  signal: AbortSignal,
+  client: AsrClient,
+  { request, samples, language }: Listening,
+  onEvent: (event: CheckEvent) => void,
+): Promise<Heard> {
+  onEvent({ kind: 'listening', fraction: null });
+  let text = '';
+  // No second try at a higher temperature: it is random, and hides what is wrong.
+  const decoding = { language, temperatures: [0], retryEmptyWindows: false };
+  const tookSec = await timed(async () => {
+    const blocks = once(samples.slice());
+    const transcript = await client.transcribe(
+      signal,
+      blocks,
+      { model: request, decoding },
+      (event) => {
+        if (event.kind === 'segments')
+          onEvent({ kind: 'listening', fraction: event.doneSec / event.durationSec });
+      },
+    );
+    text = transcript.text.trim();
+  });
+  return { text, tookSec };
+}
+
+function tellLoading(onEvent: (event: CheckEvent) => void): (event: LoadEvent) => void {
+  return (event) => {
+    const isSized = event.kind === 'download' && event.totalBytes > 0;
+    const fraction = isSized ? event.loadedBytes / event.totalBytes : null;
+    onEvent({ kind: 'loading', fraction });
+  };
+}
+
+/** The recording as mono 16 kHz samples. */
+async function fetchSamples(signal: AbortSignal, path: string): Promise<Float32Array<ArrayBuffer>> {
+  try {
+    const response = await fetch(new URL(path, document.baseURI), { signal });
+    if (!response.ok) throw new Error(`HTTP ${String(response.status)} for ${response.url}`);
+    const blocks: Float32Array<ArrayBuffer>[] = [];
+    const ignore = (): void => undefined;
+    for await (const block of decodeFile(signal, await response.blob(), {}, ignore))
+      blocks.push(block);
+    return new Float32Array(await new Blob(blocks).arrayBuffer());
+  } catch (thrown) {
+    signal.throwIfAborted();
+    const message =
+      'The recording for the check could not be read. Reload the page and check again.';
+    throw new SottoError('bad-request', message, String(thrown));
+  }
+}
+
+async function* once<T>(value: T): AsyncGenerator<T, void, void> {
+  yield value;
+}
+
+/** Seconds that some work takes. */
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  await work();
+  return Math.max(0.001, (performance.now() - startMs) / 1000);
+}

@@ -1,0 +1,134 @@
+import type { Device, LoadRequest } from '../core/asr-api';
+import { decideDevice, type DeviceDecision } from '../core/decide-device';
+import type { DeviceReport } from '../core/device-report';
+import { precisionKey, type PrecisionKey } from '../core/precisions';
+import { learntHere, type Machine, type SpeedNote, type Verdict } from '../core/verdict';
+import {
+  forgetDevice,
+  keepNotesOf,
+  recallDevice,
+  rememberMachine,
+  rememberVerdict,
+} from '../pipeline/device-notes';
+import { examineDevice } from '../pipeline/examine-device';
+import { probeMachine } from '../pipeline/probe-device';
+import { recallSettings, rememberSettings } from '../pipeline/remembered-settings';
+
+export type { DeviceDecision, DeviceReport, SpeedNote, Verdict };
+
+/** What is known of this device, what a person chose to run models on, and what comes of both. */
+export class ThisDevice {
+  /** null until it was looked at in full, which opens a WebGPU device. */
+  report = $state.raw<DeviceReport | null>(null);
+  /** As last seen, at once; looked at anew by `refresh`. */
+  machine = $state.raw<Machine | null>(recallDevice().machine);
+  #verdicts = $state.raw(recallDevice().verdicts);
+  #speeds = $state.raw(recallDevice().speeds);
+  #chosen = $state(recallSettings().device);
+  #threads = $state(recallSettings().threads);
+  /** What the page's address asks for, which is stronger. */
+  readonly #asked: LoadRequest;
+  /** Learnt on this machine with this version of its browser. */
+  readonly verdicts = $derived(this.machine ? learntHere(this.#verdicts, this.machine) : []);
+  readonly speeds = $derived(this.machine ? learntHere(this.#speeds, this.machine) : []);
+
+  /** @param asked the model that comes with the app, as the page's address asks for it */
+  constructor(asked: LoadRequest) {
+    this.#asked = asked;
+  }
+
+  /** The device to run on: what the address asks for, else what the person chose. */
+  get wanted(): Device | 'auto' {
+    return this.isAsked ? this.#asked.device : this.#chosen;
+  }
+
+  /** Whether the page's address names the device. */
+  get isAsked(): boolean {
+    return this.#asked.device !== 'auto';
+  }
+
+  /** WASM threads to use; null is as many as help. */
+  get threads(): number | null {
+    return this.#asked.threads ?? this.#threads;
+  }
+
+  get isThreadsAsked(): boolean {
+    return this.#asked.threads !== null;
+  }
+
+  choose(device: Device | 'auto'): void {
+    this.#chosen = device;
+    rememberSettings({ device });
+  }
+
+  chooseThreads(threads: number | null): void {
+    this.#threads = threads;
+    rememberSettings({ threads });
+  }
+
+  /** How a model is to be run. @param available its precisions; null while they are not known */
+  decide(model: string, available: readonly PrecisionKey[] | null): DeviceDecision {
+    const { wanted, machine } = this;
+    const asked = this.#asked.precision;
+    const decided = decideDevice({
+      model,
+      available: asked === 'auto' ? available : [precisionKey(asked)],
+      wanted,
+      machine,
+      verdicts: this.#verdicts,
+    });
+    // What the address asks for is done as asked; the reason still says what is known of it.
+    return asked === 'auto' ? decided : { ...decided, device: wanted, precision: asked };
+  }
+
+  /** The last measurement of a model here, on the device and in the precision that it would run in. */
+  speedOf(model: string, { device, precision }: DeviceDecision): SpeedNote | null {
+    const own = this.speeds.filter((note) => note.model === model);
+    const sameWay = own.filter(
+      (note) =>
+        (device === 'auto' || note.device === device) &&
+        (precision === 'auto' || note.precision === precisionKey(precision)),
+    );
+    return sameWay.at(-1) ?? null;
+  }
+
+  /** Looks at what verdicts depend on, and reads anew what is known. */
+  async refresh(signal: AbortSignal): Promise<void> {
+    const machine = await probeMachine();
+    if (signal.aborted) return;
+    rememberMachine(machine);
+    if (JSON.stringify(machine) !== JSON.stringify(this.machine)) this.machine = machine;
+    this.#reread();
+  }
+
+  /** Looks at everything there is to tell of this device. */
+  async examine(signal: AbortSignal): Promise<void> {
+    await this.refresh(signal);
+    const report = await examineDevice(signal).catch(() => null);
+    if (!signal.aborted) this.report = report;
+  }
+
+  /** A verdict steers what is run from now on. */
+  learn(verdict: Verdict): void {
+    rememberVerdict(verdict);
+    this.#reread();
+  }
+
+  /** Lets go of what is known of models that were deleted. @param stored ids of those that are here */
+  keepNotesOf(stored: readonly string[]): void {
+    keepNotesOf(new Set(['demo', ...stored]));
+    this.#reread();
+  }
+
+  forget(): void {
+    forgetDevice();
+    if (this.machine) rememberMachine(this.machine);
+    this.#reread();
+  }
+
+  #reread(): void {
+    const { verdicts, speeds } = recallDevice();
+    this.#verdicts = verdicts;
+    this.#speeds = speeds;
+  }
+}
