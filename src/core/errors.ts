@@ -44,6 +44,7 @@ export type ErrorCode =
   | 'no-space'
   | 'storage-failed'
   | 'bad-archive'
+  | 'not-a-transcript'
   | 'device-unavailable'
   | 'device-lost'
   | 'engine-failed'

@@ -1,14 +1,22 @@
 /** What of the page is shown. It stands in the address, so that a reload and the back button lead there again. */
 export type Route =
-  { readonly kind: 'home' } | { readonly kind: 'transcript'; readonly id: string };
+  | { readonly kind: 'home' }
+  | { readonly kind: 'library' }
+  /** With the time to begin at, where the address has one. */
+  | { readonly kind: 'transcript'; readonly id: string; readonly startSec?: number };
 
 const TRANSCRIPT = '#t/';
+export const LIBRARY_HASH = '#library';
 
-/** Which screen is shown: `#` is home, `#t/<id>` a transcript. */
+/** Which screen is shown: `#` is home, `#library` all transcripts, `#t/<id>` or `#t/<id>?t=<seconds>` one of them. */
 export class View {
   route = $state.raw<Route>(parseRoute(location.hash));
-  /** The transcript shown; null at home. */
+  /** The transcript shown; null at home and in the library. */
   readonly id = $derived(this.route.kind === 'transcript' ? this.route.id : null);
+  /** Where the transcript is to begin; null at its start. */
+  readonly startSec = $derived(
+    this.route.kind === 'transcript' ? (this.route.startSec ?? null) : null,
+  );
 
   /** Follows the address until aborted. */
   watch(signal: AbortSignal): void {
@@ -38,14 +46,25 @@ export class View {
 
 /** The part of the address behind and with the "#"; '' for home. */
 export function routeHash(route: Route): string {
-  return route.kind === 'home' ? '' : TRANSCRIPT + encodeURIComponent(route.id);
+  if (route.kind === 'home') return '';
+  if (route.kind === 'library') return LIBRARY_HASH;
+  return transcriptHash(route.id, route.startSec ?? null);
+}
+
+/** The address of a transcript. @param startSec where to begin, null at its start */
+export function transcriptHash(id: string, startSec: number | null): string {
+  return TRANSCRIPT + encodeURIComponent(id) + (startSec === null ? '' : `?t=${String(startSec)}`);
 }
 
 /** What an address leads to; home where it is none of ours. */
 export function parseRoute(hash: string): Route {
+  if (hash === LIBRARY_HASH) return { kind: 'library' };
   if (!hash.startsWith(TRANSCRIPT) || hash.length === TRANSCRIPT.length) return { kind: 'home' };
   try {
-    return { kind: 'transcript', id: decodeURIComponent(hash.slice(TRANSCRIPT.length)) };
+    const [id = '', query] = hash.slice(TRANSCRIPT.length).split('?');
+    const time = /^t=(\d+(?:\.\d+)?)$/.exec(query ?? '')?.[1];
+    const startSec = time === undefined ? {} : { startSec: Number(time) };
+    return { kind: 'transcript', id: decodeURIComponent(id), ...startSec };
   } catch {
     return { kind: 'home' };
   }
