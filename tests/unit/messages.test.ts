@@ -4,7 +4,14 @@ import { LOCALES } from '../../src/core/locale';
 import { hardCodedText } from './page-text';
 
 /** Words that both languages spell the same. */
-const SAME = new Set(['Browser', 'Threads (WASM)', 'owner/name']);
+const SAME = new Set(
+  (
+    'Browser,Threads (WASM),owner/name,Esc,Pause,Format,Text,' +
+    'CSV,Word,JSON,Markdown,SubRip,TSV,WebVTT,LRC,SRT,VTT'
+  ).split(','),
+);
+/** Keys, as a keyboard has them on it. */
+const KEYS = /^(mod\+)?[A-Z]\d?$/;
 
 type Catalogue = Readonly<Record<string, unknown>>;
 const files = import.meta.glob<Record<string, Catalogue>>('../../src/ui/messages/*.ts', {
@@ -31,7 +38,8 @@ it.each(catalogues)('no German entry of $name is the English one', ({ value }) =
   const { en, de } = value;
   if (en === null) return;
   const english = new Map(leaves(en));
-  const says = (text: string): boolean => /\p{L}/u.test(text) && !SAME.has(text);
+  const says = (text: string): boolean =>
+    /\p{L}/u.test(text) && !SAME.has(text) && !KEYS.test(text);
   const left = leaves(de).filter(([key, text]) => says(text) && english.get(key) === text);
   expect(left).toEqual([]);
 });
@@ -54,6 +62,11 @@ function leaves(part: unknown, path = ''): [string, string][] {
     .flatMap(([key, value]) => leaves(value, `${path}.${key}`));
 }
 
+/** '' where it needs something particular to speak of. */
 function say(speak: (...all: unknown[]) => unknown): string {
-  return String(speak(...Array.from({ length: speak.length }, (_, i) => i + 2)));
+  try {
+    return String(speak(...Array.from({ length: speak.length }, (_, i) => i + 2)));
+  } catch {
+    return '';
+  }
 }

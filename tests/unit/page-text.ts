@@ -13,7 +13,7 @@ const READ =
   /^(aria-(label|description|roledescription|valuetext|placeholder)|alt|title|placeholder)$/;
 const READ_OF_COMPONENTS = /^(label|note|name|action|message|about)$/;
 /** What is the same in every language. */
-const PROPER = /^(Sotto|https:\/\/|SHA-256|MB|×)$/;
+const PROPER = /^(Sotto|https:\/\/|SHA-256|Aa|\[ab\]|MB|×)$/;
 /** Operands whose strings are compared, not shown. */
 const COMPARISONS = /^([!=]==?|in)$/;
 
