@@ -1,36 +1,39 @@
 import { assertNever } from '../core/errors';
 import type { Job, Phase, Truncation } from '../state/jobs.svelte';
 import { clock } from '../core/clock';
-import { percent, timeLeft } from './format';
+import { decimal, percent, timeLeft } from './format';
+import { locale } from './locale.svelte';
+import { progress } from './messages/progress';
 
 /** The line beside the progress bar: what is going on, how far, how long still. */
 export function describeProgress(phase: Phase): string {
+  const m = progress[locale.current];
   switch (phase.kind) {
     case 'queued':
-      return 'Waiting for its turn';
+      return m.queued;
     case 'fetching':
-      return [`Fetching from ${phase.host}`, ...fetched(phase)].join(' · ');
+      return [m.fetching(phase.host), ...fetched(phase)].join(' · ');
     case 'decoding':
-      if (phase.durationSec === null) return 'Reading the file';
-      return `Reading the file · ${clock(phase.decodedSec)} of ${clock(phase.durationSec)}`;
+      if (phase.durationSec === null) return m.reading;
+      return `${m.reading} · ${m.of(clock(phase.decodedSec), clock(phase.durationSec))}`;
     case 'loading':
-      if (phase.totalBytes === 0) return 'Loading the model';
-      return `Loading the model · ${percent(phase.loadedBytes / phase.totalBytes)}`;
+      if (phase.totalBytes === 0) return m.loading;
+      return `${m.loading} · ${percent(phase.loadedBytes / phase.totalBytes)}`;
     case 'transcribing': {
       const parts =
         phase.durationSec > 0
-          ? [`${clock(phase.doneSec)} of ${clock(phase.durationSec)}`]
-          : ['Transcribing'];
+          ? [m.of(clock(phase.doneSec), clock(phase.durationSec))]
+          : [m.transcribing];
       if (phase.leftSec !== null && phase.leftSec > 0) parts.push(timeLeft(phase.leftSec));
       // Lines break between the facts, never inside one.
       return parts.map((part) => part.replaceAll(' ', '\u00a0')).join(' · ');
     }
     case 'done':
-      return 'Done';
+      return m.done;
     case 'failed':
-      return 'Failed';
+      return m.failed;
     case 'cancelled':
-      return 'Stopped';
+      return m.stopped;
     default:
       return assertNever(phase);
   }
@@ -39,50 +42,43 @@ export function describeProgress(phase: Phase): string {
 /** "12.3 of 40.1 MB", without spaces to break at; nothing before the first byte. */
 function fetched({ loadedBytes, totalBytes }: Phase & { readonly kind: 'fetching' }): string[] {
   if (loadedBytes === 0 && totalBytes === null) return [];
-  const parts = [loadedBytes, ...(totalBytes === null ? [] : [totalBytes])];
-  const sizes = parts.map((bytes) => (bytes / 1e6).toFixed(1)).join(' of ');
-  return [`${sizes} MB`.replaceAll(' ', '\u00a0')];
+  const loaded = decimal(loadedBytes / 1e6, 1);
+  const size =
+    totalBytes === null
+      ? `${loaded} MB`
+      : progress[locale.current].of(loaded, `${decimal(totalBytes / 1e6, 1)} MB`);
+  return [size.replaceAll(' ', '\u00a0')];
 }
 
 /** Why a transcript is of a part of its file only. */
 export function describeTruncation({ reason, endSec, declaredSec }: Truncation): string {
-  const until = `its sound could be read until ${clock(endSec)}`;
-  switch (reason) {
-    case 'short': {
-      const whole = declaredSec === null ? '' : ` of ${clock(declaredSec)}`;
-      return `This file ends early: ${until}${whole}. The transcript is of what is there.`;
-    }
-    case 'damaged':
-      return `Parts of this file are damaged: ${until}, and what cannot be read is silence. The transcript is of what is there.`;
-    case 'limit':
-      return `Cut off at your limit of ${clock(endSec)}.`;
-    default:
-      return assertNever(reason);
-  }
+  const whole = declaredSec === null ? null : clock(declaredSec);
+  return progress[locale.current].truncated[reason](clock(endSec), whole);
 }
 
 /** For the live region. Coarse on purpose, so that it speaks at most a handful of times for one recording. */
 export function announce(job: Job): string {
   const { phase } = job;
+  const m = progress[locale.current].told;
   switch (phase.kind) {
     case 'queued':
       return '';
     case 'fetching':
-      return `Fetching ${job.name} from ${phase.host}.`;
+      return m.fetching(job.name, phase.host);
     case 'decoding':
-      return `Reading ${job.name}.`;
+      return m.reading(job.name);
     case 'loading':
-      return 'Loading the model.';
+      return m.loading;
     case 'transcribing': {
       const quarters = Math.floor((job.fraction ?? 0) * 4) * 25;
-      return quarters === 0 ? 'Transcribing.' : `Transcribing, ${String(quarters)} percent done.`;
+      return m.transcribing(quarters);
     }
     case 'done':
-      return `Transcript of ${job.name} is ready.`;
+      return m.done(job.name);
     case 'failed':
       return '';
     case 'cancelled':
-      return 'Stopped.';
+      return m.stopped;
     default:
       return assertNever(phase);
   }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent, type Locator } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { TranscriptDocument } from '../../src/core/transcript-document';
+import { shortcuts } from '../../src/state/shortcuts.svelte';
 import TranscriptView from '../../src/ui/TranscriptView.svelte';
 import '../../src/ui/app.css';
 import '../../src/ui/tokens.css';
@@ -24,6 +25,9 @@ const segments = [
     [' end.', 3.7, 4],
   ]),
 ];
+
+// As src/ui/PageShell.svelte does.
+addEventListener('keydown', (event) => shortcuts.handle(event));
 
 let changes: TranscriptDocument[] = [];
 const onChange = (document: TranscriptDocument): void => void changes.push(document);

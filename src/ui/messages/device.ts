@@ -3,7 +3,6 @@ import type { Messages } from '../../core/locale';
 
 /** Where models run: the choice, and what is to be said of it. */
 const en = {
-  title: 'Device',
   device: 'Where models run',
   auto: 'Automatic (recommended)',
   webgpu: 'WebGPU: the graphics processor',
@@ -25,7 +24,6 @@ const en = {
 export const device: Messages<typeof en> = {
   en,
   de: {
-    title: 'Gerät',
     device: 'Wo Modelle laufen',
     auto: 'Automatisch (empfohlen)',
     webgpu: 'WebGPU: der Grafikprozessor',

@@ -12,6 +12,8 @@ export const errors: Readonly<Record<Locale, Readonly<Record<ErrorCode, string>>
       'Eine Einstellung passt nicht zu dem, was getan werden soll. Ändere sie in den Einstellungen.',
     'bad-request': 'Das geht mit diesem Modell nicht. Wähle ein anderes.',
     'empty-file': 'Diese Datei ist leer. Wähle eine andere.',
+    'not-a-transcript':
+      'Das ist keine Abschrift, die Sotto kennt. Wähle eine Datei in SRT, VTT, Whisper-JSON oder eine Sicherung von Sotto.',
     'not-media':
       'Das ist keine Ton- oder Videodatei, die Sotto lesen kann. Wähle eine andere Datei.',
     'no-audio': 'Diese Datei hat keine Tonspur. Wähle eine andere.',
@@ -75,6 +77,8 @@ export const errors: Readonly<Record<Locale, Readonly<Record<ErrorCode, string>>
     'storage-failed':
       'Der Speicher des Browsers hat versagt. Lade die Seite neu, und versuch es noch einmal.',
     'bad-archive': 'Diese Zip-Datei lässt sich nicht lesen. Pack sie neu.',
+    'device-lost':
+      'Der Grafikprozessor ist ausgefallen. Versuch es noch einmal, oder wähle ein Modell, das auf WASM läuft.',
     'device-unavailable': 'Das gewählte Rechenwerk ist hier nicht zu haben. Wähle ein anderes.',
     'engine-failed':
       'Das Modell konnte nicht laufen. Versuch es noch einmal, oder wähle ein kleineres Modell.',

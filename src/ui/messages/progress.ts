@@ -1,0 +1,70 @@
+import type { Truncation } from '../../state/jobs.svelte';
+import type { Messages } from '../../core/locale';
+
+const en = {
+  queued: 'Waiting for its turn',
+  /** @param host name of the website */
+  fetching: (host: string) => `Fetching from ${host}`,
+  reading: 'Reading the file',
+  loading: 'Loading the model',
+  transcribing: 'Transcribing',
+  of: (part: string, whole: string) => `${part} of ${whole}`,
+  done: 'Done',
+  failed: 'Failed',
+  stopped: 'Stopped',
+  progressOf: (name: string) => `Progress of ${name}`,
+  stop: 'Stop',
+  truncated: {
+    /** @param end until where there is sound @param whole what the file promises */
+    short: (end: string, whole: string | null) =>
+      `This file ends early: its sound could be read until ${end}${whole === null ? '' : ` of ${whole}`}. The transcript is of what is there.`,
+    damaged: (end: string) =>
+      `Parts of this file are damaged: its sound could be read until ${end}, and what cannot be read is silence. The transcript is of what is there.`,
+    limit: (end: string) => `Cut off at your limit of ${end}.`,
+  } satisfies Record<Truncation['reason'], unknown>,
+  /** For the live region. @param name of the recording */
+  told: {
+    fetching: (name: string, host: string) => `Fetching ${name} from ${host}.`,
+    reading: (name: string) => `Reading ${name}.`,
+    loading: 'Loading the model.',
+    transcribing: (percent: number) =>
+      percent === 0 ? 'Transcribing.' : `Transcribing, ${String(percent)} percent done.`,
+    done: (name: string) => `Transcript of ${name} is ready.`,
+    stopped: 'Stopped.',
+  },
+};
+
+export const progress: Messages<typeof en> = {
+  en,
+  de: {
+    queued: 'Wartet, bis es dran ist',
+    fetching: (host) => `Wird geholt von ${host}`,
+    reading: 'Die Datei wird gelesen',
+    loading: 'Das Modell lädt',
+    transcribing: 'Wird abgeschrieben',
+    of: (part, whole) => `${part} von ${whole}`,
+    done: 'Fertig',
+    failed: 'Gescheitert',
+    stopped: 'Angehalten',
+    progressOf: (name) => `Fortschritt von ${name}`,
+    stop: 'Stopp',
+    truncated: {
+      short: (end, whole) =>
+        `Diese Datei endet zu früh: Ihr Ton war bis ${end}${whole === null ? '' : ` von ${whole}`} lesbar. Die Abschrift ist von dem, was da ist.`,
+      damaged: (end) =>
+        `Teile dieser Datei sind beschädigt: Ihr Ton war bis ${end} lesbar, und was nicht lesbar ist, ist Stille. Die Abschrift ist von dem, was da ist.`,
+      limit: (end) => `Abgeschnitten bei deiner Grenze von ${end}.`,
+    },
+    told: {
+      fetching: (name, host) => `${name} wird von ${host} geholt.`,
+      reading: (name) => `${name} wird gelesen.`,
+      loading: 'Das Modell lädt.',
+      transcribing: (percent) =>
+        percent === 0
+          ? 'Wird abgeschrieben.'
+          : `Wird abgeschrieben, ${String(percent)} Prozent fertig.`,
+      done: (name) => `Die Abschrift von ${name} ist fertig.`,
+      stopped: 'Angehalten.',
+    },
+  },
+};

@@ -1,0 +1,33 @@
+import type { Messages } from '../../core/locale';
+
+const en = {
+  transcript: 'Transcript',
+  /** @param end time */
+  lost: (end: string) => `Speech until ${end} that no text came of. Listen to check.`,
+  playback: 'Playback',
+  back: 'Back 5 seconds',
+  forward: 'Forward 5 seconds',
+  play: 'Play',
+  pause: 'Pause',
+  position: 'Position',
+  speed: 'Speed',
+  waveform: 'Waveform',
+  of: (part: string, whole: string) => `${part} of ${whole}`,
+};
+
+export const reading: Messages<typeof en> = {
+  en,
+  de: {
+    transcript: 'Abschrift',
+    lost: (end) => `Sprache bis ${end}, aus der kein Text wurde. Hör nach.`,
+    playback: 'Wiedergabe',
+    back: '5 Sekunden zurück',
+    forward: '5 Sekunden vor',
+    play: 'Abspielen',
+    pause: 'Anhalten',
+    position: 'Stelle',
+    speed: 'Tempo',
+    waveform: 'Wellenform',
+    of: (part, whole) => `${part} von ${whole}`,
+  },
+};
