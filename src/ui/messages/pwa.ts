@@ -1,6 +1,7 @@
 import type { Messages } from '../../core/locale';
 
 const en = {
+  aboutApp: 'About this app',
   newVersion: 'A new version is ready.',
   updatedElsewhere: 'Sotto was updated in another tab.',
   partMissing: 'A part of Sotto could not be loaded. Load the page again.',
@@ -25,6 +26,7 @@ const en = {
 export const pwa: Messages<typeof en> = {
   en,
   de: {
+    aboutApp: 'Über diese App',
     newVersion: 'Eine neue Version ist bereit.',
     updatedElsewhere: 'Sotto wurde in einem anderen Tab aktualisiert.',
     partMissing: 'Ein Teil von Sotto ließ sich nicht laden. Lade die Seite neu.',
