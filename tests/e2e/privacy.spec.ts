@@ -5,7 +5,7 @@ import { golden, recording } from './goldens';
 import { startHost, type MediaHost } from './media-host';
 import { startProxy, type RecordingProxy } from './recording-proxy';
 import { PROXY_PORT, SITES } from './sites';
-import { expect, test, type Page } from './test';
+import { expect, test, type Locator, type Page } from './test';
 
 const APP = SITES.isolated;
 const PAGE = `${APP}?device=wasm&dtype=fp32&threads=2`;
@@ -111,7 +111,7 @@ test('without a service worker the ledger lists what timings tell, and no lock i
   await page.goto(PAGE);
   await expectReady(page);
   await page.getByRole('button', { name: 'Every request' }).click();
-  await expect(page.getByTestId('offline-lock')).toContainText('needs a service worker');
+  await expect(sheet(page).getByTestId('offline-lock')).toContainText('needs a service worker');
   await expect(page.getByRole('switch')).toHaveCount(0);
   const engine = page.getByTestId('ledger-entry').and(page.locator('[data-purpose=engine]'));
   await expect(engine.first()).toContainText('.wasm');
@@ -205,7 +205,9 @@ async function setLock(page: Page, on: boolean): Promise<void> {
   await lock.focus();
   await page.keyboard.press('Space');
   await expect(lock).toBeChecked({ checked: on });
-  await expect(page.getByTestId('offline-lock')).toContainText(on ? 'On. Nothing' : 'Refuse all');
+  await expect(sheet(page).getByTestId('offline-lock')).toContainText(
+    on ? 'On. Nothing' : 'Refuse all',
+  );
   await page.keyboard.press('Escape');
 }
 
@@ -216,6 +218,11 @@ async function startWorker(page: Page, name: string) {
   await expect.poll(find).toBeDefined();
   await page.keyboard.press('Escape');
   return find()!;
+}
+
+/** The settings have the lock, too. */
+function sheet(page: Page): Locator {
+  return page.getByRole('dialog', { name: 'Privacy' });
 }
 
 interface Listed {
