@@ -25,7 +25,7 @@ export default defineConfig({
       {
         extends: './vite.config.ts',
         // Found only when a test first imports them, which makes Vite reload the page under the test.
-        optimizeDeps: { include: ['client-zip', 'hash-wasm'] },
+        optimizeDeps: { include: ['client-zip', 'docx', 'hash-wasm'] },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.browser.test.ts'],

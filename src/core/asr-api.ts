@@ -3,6 +3,7 @@ import type { Stretch } from './coverage';
 import type { DecodingOptions } from './decoding-options';
 import type { RpcResult } from './errors';
 import type { Precision } from './precisions';
+import type { DecodedSoFar, ResumePoint } from './resume-point';
 import type { Segment, Transcript } from './transcript';
 import type { SpeechRegion } from './voice-activity';
 
@@ -88,6 +89,8 @@ export type TranscribeEvent =
       readonly coverage: readonly Stretch[];
       readonly doneSec: number;
       readonly durationSec: number;
+      /** The state after this window; null where one cannot go on from here: channels transcribed apart start over. */
+      readonly point: ResumePoint | null;
     };
 
 /**
@@ -100,8 +103,17 @@ export interface AsrApi {
   /** Loads a model, replacing the one loaded before. A request equal to the last one returns at once. */
   load(request: LoadRequest, onEvent: (event: LoadEvent) => void): Promise<RpcResult<LoadedModel>>;
 
-  /** Starts a job. @returns 'busy' while another runs, 'bad-option' for options that mean nothing */
-  begin(options: Partial<DecodingOptions>, audio?: Partial<AudioOptions>): Promise<RpcResult<null>>;
+  /**
+   * Starts a job.
+   * @param soFar what an interrupted job over the same audio had decoded: this one goes on there, and its transcript
+   *   holds both. All of the audio is pushed again.
+   * @returns 'busy' while another runs, 'bad-option' for options that mean nothing
+   */
+  begin(
+    options: Partial<DecodingOptions>,
+    audio?: Partial<AudioOptions>,
+    soFar?: DecodedSoFar,
+  ): Promise<RpcResult<null>>;
 
   /** Appends mono samples at 16 kHz in [-1, 1] (transfer the buffer). */
   push(samples: Float32Array<ArrayBuffer>): Promise<RpcResult<null>>;

@@ -45,6 +45,7 @@ export type ErrorCode =
   | 'no-space'
   | 'storage-failed'
   | 'bad-archive'
+  | 'not-a-transcript'
   | 'device-unavailable'
   | 'engine-failed'
   | 'worker-crashed'

@@ -31,38 +31,76 @@ const LONG_PAUSE_SEC = 3;
 /** The reference's "no limit". */
 const UNLIMITED = 1000;
 
+/** A word as it stands in a cue: one that begins a line carries the line break. */
+export interface CueWord extends Word {
+  readonly speaker?: string;
+}
+
+/** A cue by its words; a segment without word times is one word. Times in seconds. */
+export interface WordCue {
+  readonly startSec: number;
+  readonly endSec: number;
+  readonly words: readonly CueWord[];
+  /** Index of the word that is being said, where one is to be marked. */
+  readonly marked: number | null;
+}
+
 /** Cues of a transcript: by segment, or by word where there are word times. Source: whisper/utils.py. */
 export function createCues(segments: readonly Segment[], shape: SubtitleShape): Cue[] {
-  if (segments[0]?.words === undefined)
-    return segments.map(({ startSec, endSec, text }) => ({
-      startSec,
-      endSec,
-      text: text.trim().replaceAll('-->', '->'),
-    }));
-  return groupWords(segments, shape).flatMap((words) => {
-    if (shape.highlightWords) return highlightEach(words);
-    const text = words.map((word) => word.text).join('');
-    return [{ startSec: words[0]!.startSec, endSec: words.at(-1)!.endSec, text }];
+  return layOutCues(segments, shape).map(({ startSec, endSec, words, marked }) => {
+    const texts = words.map(({ text }, i) => (i === marked ? underline(text) : text));
+    return { startSec, endSec, text: tameArrows(texts.join('')) };
   });
 }
 
+/** As createCues, with the words kept apart. Without any word times each segment is a cue. */
+export function layOutCues(segments: readonly Segment[], shape: SubtitleShape): WordCue[] {
+  // Emptied segments have an empty list of words even where none were asked for.
+  const timed = segments.some(({ words = [] }) => words.length > 0);
+  const cues = timed
+    ? groupWords(segments.map(wordsOf), shape)
+    : segments.map((segment) => [{ ...asWord(segment), text: segment.text.trim() }]);
+  return cues.flatMap((words) => {
+    if (timed && shape.highlightWords) return highlightEach(words);
+    return [{ startSec: words[0]!.startSec, endSec: words.at(-1)!.endSec, words, marked: null }];
+  });
+}
+
+/** "-->" would end a cue's text: written "->", as the reference does, however many dashes there are. */
+export function tameArrows(text: string): string {
+  return text.replace(/-{2,}>/g, '->');
+}
+
+/** The words of a segment; one whose words were never timed goes as a whole, so that no text is lost. */
+function wordsOf(segment: Segment): CueWord[] {
+  const { words = [], text, speaker } = segment;
+  if (words.length === 0)
+    return text.trim() === '' ? [] : [{ ...asWord(segment), text: ` ${text.trim()}` }];
+  return words.map((word) => (speaker === undefined ? word : { ...word, speaker }));
+}
+
+function asWord({ text, startSec, endSec, speaker }: Segment): CueWord {
+  return { text, startSec, endSec, probability: 1, ...(speaker !== undefined && { speaker }) };
+}
+
 /** Words of each cue; a word that begins a line carries the line break. */
-function groupWords(segments: readonly Segment[], shape: SubtitleShape): Word[][] {
+function groupWords(segments: readonly (readonly CueWord[])[], shape: SubtitleShape): CueWord[][] {
   // As in the reference, zero counts as no limit.
   const width = shape.maxLineWidth || UNLIMITED;
   const perLine = shape.maxWordsPerLine || UNLIMITED;
   const preserveSegments = !shape.maxLineCount || !shape.maxLineWidth;
-  const cues: Word[][] = [];
-  let cue: Word[] = [];
+  const cues: CueWord[][] = [];
+  let cue: CueWord[] = [];
   let lineLength = 0;
   let lines = 1;
-  let lastStart =
-    segments.flatMap(({ words }) => words ?? [])[0]?.startSec ?? segments[0]?.startSec ?? 0;
-  for (const { words = [] } of segments)
+  let lastStart = segments.flat()[0]?.startSec ?? 0;
+  for (const words of segments)
     for (const [at, word] of words.entries()) {
       const length = [...word.text].length;
       const longPause = !preserveSegments && word.startSec - lastStart > LONG_PAUSE_SEC;
-      const cueBreak = at % perLine === 0 && cue.length > 0 && preserveSegments;
+      const segmentBreak = at % perLine === 0 && cue.length > 0 && preserveSegments;
+      // Ours: no cue has two speakers.
+      const cueBreak = segmentBreak || (cue.length > 0 && cue.at(-1)!.speaker !== word.speaker);
       let { text } = word;
       if (lineLength > 0 && lineLength + length <= width && !longPause && !cueBreak)
         lineLength += length;
@@ -88,16 +126,14 @@ function groupWords(segments: readonly Segment[], shape: SubtitleShape): Word[][
 }
 
 /** One cue per word, and one without a mark for each pause between two. */
-function highlightEach(words: readonly Word[]): Cue[] {
-  const plain = words.map(({ text }) => text).join('');
-  const cues: Cue[] = [];
+function highlightEach(words: readonly CueWord[]): WordCue[] {
+  const cues: WordCue[] = [];
   let lastSec = words[0]!.startSec;
-  for (const [i, { startSec, endSec }] of words.entries()) {
+  for (const [marked, { startSec, endSec }] of words.entries()) {
     // Compared as they are written, to the millisecond.
     if (lastSec.toFixed(3) !== startSec.toFixed(3))
-      cues.push({ startSec: lastSec, endSec: startSec, text: plain });
-    const text = words.map((word, j) => (i === j ? underline(word.text) : word.text)).join('');
-    cues.push({ startSec, endSec, text });
+      cues.push({ startSec: lastSec, endSec: startSec, words, marked: null });
+    cues.push({ startSec, endSec, words, marked });
     lastSec = endSec;
   }
   return cues;

@@ -17,14 +17,15 @@ export function writeTranscript(
   format: TranscriptFormat,
   shape: Partial<SubtitleShape> = {},
 ): string {
-  const segments = format === 'json' ? transcript.segments : transcript.segments.map(nameSpeaker);
+  const cells = format === 'json' || format === 'csv';
+  const segments = cells ? transcript.segments : transcript.segments.map(nameSpeaker);
   return WRITERS[format]({ ...transcript, segments }, { ...DEFAULT_SHAPE, ...shape });
 }
 
 /** The speaker before the text, where there is one. */
-function nameSpeaker(segment: Segment): Segment {
+export function nameSpeaker(segment: Segment): Segment {
   const { speaker, text, words } = segment;
-  if (speaker === undefined) return segment;
+  if (speaker === undefined || text.trim() === '') return segment;
   const named = { ...segment, text: `${speaker}: ${text.trim()}` };
   const [first, ...rest] = words ?? [];
   return first
@@ -49,13 +50,7 @@ const WRITERS: Readonly<Record<TranscriptFormat, Writer>> = {
     `{"text": ${quote(text)}, "segments": [${segments.map(writeSegment).join(', ')}], "language": ${quote(language)}}`,
   lrc: ({ segments }) =>
     segments.map(({ startSec, text }) => `[${formatLrcTime(startSec)}]${text.trim()}\n`).join(''),
-  csv: ({ segments }) =>
-    `start,end,text\n${segments
-      .map(
-        ({ startSec, endSec, text }) =>
-          `${toMs(startSec)},${toMs(endSec)},${writeCell(text.trim())}\n`,
-      )
-      .join('')}`,
+  csv: ({ segments }) => writeCsv(segments),
 };
 
 /** `MM:SS.mmm`, with hours only where there are any. */
@@ -79,7 +74,7 @@ function formatTime(sec: number, alwaysHours: boolean, decimalMarker: string): s
 }
 
 /** `MM:SS.xx` with minutes beyond 59, as players of lyrics read it. */
-function formatLrcTime(sec: number): string {
+export function formatLrcTime(sec: number): string {
   const centis = roundHalfEven(sec * 100);
   const pad = (value: number): string => String(value).padStart(2, '0');
   return `${pad(Math.floor(centis / 6000))}:${pad(Math.floor(centis / 100) % 60)}.${pad(centis % 100)}`;
@@ -97,9 +92,25 @@ function writeRow({ startSec, endSec, text }: Segment): string {
   return `${toMs(startSec)}\t${toMs(endSec)}\t${text.trim().replaceAll('\t', ' ')}\n`;
 }
 
-/** A quoted cell; one that a spreadsheet would take for a formula gets an apostrophe. Source: OWASP, CSV injection. */
+/** Milliseconds and quoted text, as RFC 4180 has it but for LF; with the speaker where anybody has a name. */
+function writeCsv(segments: readonly Segment[]): string {
+  const named = segments.some(({ speaker }) => speaker !== undefined);
+  const rows = segments.map(({ startSec, endSec, text, speaker = '' }) => [
+    String(toMs(startSec)),
+    String(toMs(endSec)),
+    ...(named ? [writeCell(speaker)] : []),
+    writeCell(text.trim()),
+  ]);
+  const head = ['start', 'end', ...(named ? ['speaker'] : []), 'text'];
+  return [head, ...rows].map((cells) => `${cells.join(',')}\n`).join('');
+}
+
+/**
+ * A quoted cell; one that a spreadsheet would take for a formula gets an apostrophe. Full-width signs count too.
+ * Source: OWASP, CSV injection.
+ */
 function writeCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }
 
@@ -137,7 +148,7 @@ function writeFloat(value: number): string {
 }
 
 /** A string as json.dump writes it with ensure_ascii: every code unit above ASCII escaped. */
-function quote(text: string): string {
+export function quote(text: string): string {
   return JSON.stringify(text).replace(
     /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -24,7 +24,8 @@ export function isConversation(file: File): file is RecordingFile {
 
 /**
  * Turns each channel of a recording of ours into text by itself, one after another, and merges them by time, each
- * segment with its speaker. `options.limits` does not apply: the person made the recording here.
+ * segment with its speaker. `options.limits` does not apply: the person made the recording here. Nor does
+ * `options.soFar`: it starts over.
  *
  * @throws SottoError; the signal's reason when aborted
  */
@@ -94,7 +95,7 @@ class Progress {
         }));
         const doneSec = (index * event.durationSec + event.doneSec) / this.#channels;
         // What became of each second is known when all channels are done.
-        this.#onEvent({ ...event, segments, doneSec, coverage: [] });
+        this.#onEvent({ ...event, segments, doneSec, coverage: [], point: null });
       } else this.#onEvent(event);
     };
   }

@@ -2,6 +2,7 @@ import type { LoadedModel, LoadEvent, LoadRequest, TranscribeEvent } from '../co
 import { SAMPLE_RATE_HZ } from '../core/audio-constants';
 import type { AudioOptions } from '../core/audio-options';
 import type { DecodingOptions } from '../core/decoding-options';
+import type { DecodedSoFar } from '../core/resume-point';
 import type { Transcript } from '../core/transcript';
 import { decodeFile, type DecodeLimits, type Truncated } from './decode-file';
 import type { FetchEvent } from './open-link';
@@ -13,6 +14,8 @@ export interface FileOptions {
   readonly audio?: Partial<AudioOptions>;
   /** What the caller accepts; absent means anything. */
   readonly limits?: DecodeLimits;
+  /** What an interrupted transcription of the same file had decoded: this one goes on there, and returns both. */
+  readonly soFar?: DecodedSoFar;
 }
 
 /** What happens on the way from a file or link to its transcript. Times are seconds in the source. */

@@ -3,6 +3,7 @@ import type { AsrApi, LoadedModel, LoadEvent, LoadRequest, TranscribeEvent } fro
 import type { AudioOptions } from '../core/audio-options';
 import type { DecodingOptions } from '../core/decoding-options';
 import { unpackResult } from '../core/errors';
+import type { DecodedSoFar } from '../core/resume-point';
 import type { Transcript } from '../core/transcript';
 import { RunningWorker } from './running-worker';
 
@@ -18,6 +19,8 @@ export interface TranscribeRequest {
   readonly model: LoadRequest;
   readonly decoding: Partial<DecodingOptions>;
   readonly audio?: Partial<AudioOptions>;
+  /** What an interrupted transcription of the same audio had decoded: this one goes on there, and returns both. */
+  readonly soFar?: DecodedSoFar;
 }
 
 /**
@@ -52,7 +55,9 @@ export class AsrClient {
   ): Promise<Transcript> {
     return this.#inTurn(signal, async (worker) => {
       await loadModel(signal, worker, request.model, onEvent);
-      unpackResult(await worker.answer(worker.api.begin(request.decoding, request.audio)));
+      unpackResult(
+        await worker.answer(worker.api.begin(request.decoding, request.audio, request.soFar)),
+      );
       try {
         for await (const block of blocks) {
           signal.throwIfAborted();

@@ -1,68 +1,52 @@
 import { orderByTime } from '../core/conversation';
 import { joinStretches, type Stretch } from '../core/coverage';
-import { assertNever, toSottoError, type ErrorCode } from '../core/errors';
-import { linkFileName } from '../core/link-name';
+import { assertNever, toSottoError } from '../core/errors';
+import type { DecodedSoFar, ResumePoint } from '../core/resume-point';
 import type { Segment, Transcript } from '../core/transcript';
-import type { Sound } from '../core/transcript-document';
+import type { Provenance, Sound, TranscriptDocument } from '../core/transcript-document';
 import type { Truncated } from '../pipeline/decode-file';
-import type { FileEvent } from '../pipeline/transcribe-file';
+import type { FileEvent, FileOptions } from '../pipeline/transcribe-file';
+import {
+  FILE_FAULTS,
+  fractionOf,
+  isActive,
+  nameOf,
+  statusOf,
+  stemOf,
+  type Phase,
+} from './job-phase';
 
-/** Where a recording is on its way. Times are seconds in the source. */
-export type Phase =
-  | { readonly kind: 'queued' }
-  | {
-      readonly kind: 'fetching';
-      readonly host: string;
-      readonly loadedBytes: number;
-      /** null where the host does not say. */
-      readonly totalBytes: number | null;
-    }
-  | { readonly kind: 'decoding'; readonly decodedSec: number; readonly durationSec: number | null }
-  | { readonly kind: 'loading'; readonly loadedBytes: number; readonly totalBytes: number }
-  | {
-      readonly kind: 'transcribing';
-      readonly window: number;
-      readonly windows: number;
-      readonly doneSec: number;
-      readonly durationSec: number;
-      /** Expected wait from the speed so far; null until a window is done. */
-      readonly leftSec: number | null;
-    }
-  | { readonly kind: 'done'; readonly transcript: Transcript; readonly tookSec: number }
-  | {
-      readonly kind: 'failed';
-      readonly message: string;
-      readonly details: string;
-      readonly retryable: boolean;
-    }
-  | { readonly kind: 'cancelled' };
-
-/** Failures that the same file will meet again. */
-const FILE_FAULTS: ReadonlySet<ErrorCode> = new Set([
-  'empty-file',
-  'not-media',
-  'no-audio',
-  'no-samples',
-  'no-index',
-  'unknown-codec',
-  'encrypted',
-  'too-large',
-  'too-long',
-  'link-insecure',
-  'link-web-page',
-]);
+export type { Phase };
 
 /** Where the sound of a file ended before it should have. */
 export type Truncation = Truncated;
 
+/** With what a recording is transcribed: what was chosen when it was queued. */
+export type JobOptions = Pick<FileOptions, 'model' | 'decoding' | 'audio'>;
+
+/** By what a file is known again. */
+export interface ExpectedFile {
+  readonly name: string;
+  readonly sizeBytes: number;
+}
+
 /** One recording and what is known of its text so far. */
 export class Job {
-  readonly id = crypto.randomUUID();
-  /** What is to be transcribed: a file, or a link to one. */
-  readonly source: File | URL;
+  /** Also the id of its transcript. */
+  readonly id: string;
+  /** What is to be transcribed: a file, or a link to one; null where a reload lost it. */
+  readonly source: File | URL | null;
+  readonly createdAtMs: number;
+  options: JobOptions;
+  /** Jobs run in ascending order of it. */
+  position = 0;
+  /** Which file it was, where it has to be chosen again. */
+  expected: ExpectedFile | null = null;
   /** null until a link has been fetched; kept then for playing and for another try. */
   file = $state.raw<File | null>(null);
-  readonly name = $derived.by(() => this.file?.name ?? nameOf(this.source));
+  readonly name = $derived.by(
+    () => this.file?.name ?? (this.source ? nameOf(this.source) : this.#sourceName),
+  );
   phase = $state.raw<Phase>({ kind: 'queued' });
   segments = $state.raw<readonly Segment[]>([]);
   /** What became of the recording so far. */
@@ -71,13 +55,18 @@ export class Job {
   partial = $state('');
   language = $state<string | null>(null);
   durationSec = $state<number | null>(null);
+  /** How far into the source all is decided. */
+  doneSec = $state(0);
+  /** Where to go on; null where it would have to start over. */
+  point = $state.raw<ResumePoint | null>(null);
   /** null until all of the sound has been heard. */
   sound = $state.raw<Sound | null>(null);
   /** Null while nothing is amiss. */
   truncation = $state.raw<Truncation | null>(null);
-  readonly active = $derived(
-    ['fetching', 'decoding', 'loading', 'transcribing'].includes(this.phase.kind),
-  );
+  provenance: Provenance | null = null;
+  /** The finished transcript, as it was last edited. */
+  result = $state.raw<TranscriptDocument | null>(null);
+  readonly active = $derived(isActive(this.phase));
   readonly waiting = $derived(this.phase.kind === 'queued');
   /** Between 0 and 1 while the amount of work is known, else null. */
   readonly fraction = $derived(fractionOf(this.phase));
@@ -89,22 +78,90 @@ export class Job {
       text: this.segments.map((segment) => segment.text).join(''),
       segments: this.segments,
       language: this.language ?? 'en',
-      languageProbabilities: null,
+      languageProbabilities: this.#languageProbabilities,
       durationSec: this.durationSec ?? this.segments.at(-1)?.endSec ?? 0,
       coverage: this.coverage,
     };
   });
+  /** The file is not here and has to be chosen again before the job can go on. */
+  readonly missing = $derived.by(() => this.file === null && this.source === null);
+  #sourceName = '';
+  #languageProbabilities: Transcript['languageProbabilities'] = null;
   #abort = new AbortController();
   #startedAtMs = 0;
   #decodingSinceMs = 0;
+  /** Where this run began: what was decided before says nothing of its speed. */
+  #fromSec = 0;
+  /** The text so far is of a run that cannot be gone on with: it stays until this one has some. */
+  #startsOver = false;
 
-  constructor(source: File | URL) {
+  /** @param before the transcript of a page that is gone, to go on with */
+  constructor(
+    source: File | URL | null,
+    options: JobOptions,
+    before: TranscriptDocument | null = null,
+  ) {
     this.source = source;
+    this.options = options;
+    this.id = before?.id ?? crypto.randomUUID();
+    this.createdAtMs = before?.createdAtMs ?? Date.now();
     if (source instanceof File) this.file = source;
+    if (before) this.#take(before);
   }
 
   get signal(): AbortSignal {
     return this.#abort.signal;
+  }
+
+  /** What the engine needs to go on; null where it starts over. */
+  get soFar(): DecodedSoFar | null {
+    const { segments, coverage, point } = this;
+    return point && { segments, coverage, point };
+  }
+
+  /** Why it failed; null where it did not. */
+  get failure(): { message: string; details: string; retryable: boolean } | null {
+    if (this.phase.kind !== 'failed') return null;
+    const { message, details, retryable } = this.phase;
+    return { message, details, retryable };
+  }
+
+  /** Takes the file that a reload lost. @returns whether it is that file */
+  provide(file: File): boolean {
+    const { expected } = this;
+    if (expected && (file.name !== expected.name || file.size !== expected.sizeBytes)) return false;
+    this.file = file;
+    return true;
+  }
+
+  /** What a person would miss if the job were gone: text, or a try that may yet work. */
+  get worthKeeping(): boolean {
+    if (this.segments.length > 0) return true;
+    if (this.phase.kind === 'failed') return this.phase.retryable;
+    return this.phase.kind !== 'cancelled';
+  }
+
+  /** The job as it is kept on the device. */
+  toDocument(): TranscriptDocument {
+    return {
+      id: this.id,
+      title: stemOf(this.name),
+      sourceName: this.name,
+      createdAtMs: this.createdAtMs,
+      updatedAtMs: Date.now(),
+      status: statusOf(this.phase),
+      durationSec: this.durationSec,
+      doneSec: this.doneSec,
+      language: this.language,
+      languageProbabilities: this.#languageProbabilities,
+      segments: this.segments,
+      coverage: this.coverage,
+      tags: [],
+      provenance: this.provenance,
+      sound: this.sound,
+      resume: this.phase.kind === 'done' ? null : this.point,
+      deletedAtMs: null,
+    };
   }
 
   /** Ends the job at once and keeps the text so far. */
@@ -115,17 +172,17 @@ export class Job {
     this.phase = { kind: 'cancelled' };
   }
 
+  /** Makes the job ready to be run again, from where it can go on. */
+  goOn(): void {
+    this.#renew();
+    this.#startsOver = this.point === null;
+    if (this.#startsOver) this.doneSec = 0;
+  }
+
   /** Makes the job as new, to be run again. */
-  reset(): void {
-    this.#abort.abort();
-    this.#abort = new AbortController();
-    this.phase = { kind: 'queued' };
-    this.segments = [];
-    this.coverage = [];
-    this.partial = '';
-    this.truncation = null;
-    this.#startedAtMs = 0;
-    this.#decodingSinceMs = 0;
+  restart(): void {
+    this.#renew();
+    this.#clear();
   }
 
   apply(event: FileEvent): void {
@@ -135,7 +192,7 @@ export class Job {
         return;
       case 'decode':
         this.#startedAtMs ||= performance.now();
-        this.durationSec = event.durationSec;
+        this.durationSec = event.durationSec ?? this.durationSec;
         this.phase = { ...event, kind: 'decoding' };
         return;
       case 'truncated':
@@ -156,6 +213,7 @@ export class Job {
         return;
       case 'language':
         this.language = event.language;
+        this.#languageProbabilities = event.probabilities;
         return;
       case 'window':
         this.#decodingSinceMs ||= performance.now();
@@ -165,8 +223,10 @@ export class Job {
         this.partial = event.text;
         return;
       case 'segments':
+        if (this.#startsOver) this.#clear();
         this.segments = appendSegments(this.segments, event.segments);
         this.coverage = joinStretches([...this.coverage, ...event.coverage]);
+        this.point = event.point;
         this.partial = '';
         this.#showDone(event.doneSec, event.durationSec);
         return;
@@ -180,12 +240,12 @@ export class Job {
     this.coverage = transcript.coverage;
     this.partial = '';
     this.language = transcript.language;
+    this.#languageProbabilities = transcript.languageProbabilities;
     this.durationSec = transcript.durationSec;
-    this.phase = {
-      kind: 'done',
-      transcript,
-      tookSec: (performance.now() - this.#startedAtMs) / 1000,
-    };
+    this.doneSec = transcript.durationSec;
+    const tookSec = (performance.now() - this.#startedAtMs) / 1000;
+    this.phase = { kind: 'done', transcript, tookSec };
+    this.result = this.toDocument();
   }
 
   fail(thrown: unknown): void {
@@ -199,22 +259,57 @@ export class Job {
     };
   }
 
+  #clear(): void {
+    this.segments = [];
+    this.coverage = [];
+    this.point = null;
+    this.doneSec = 0;
+    this.#startsOver = false;
+  }
+
+  #take(before: TranscriptDocument): void {
+    this.#sourceName = before.sourceName;
+    this.segments = before.segments;
+    this.coverage = before.coverage;
+    this.language = before.language;
+    this.#languageProbabilities = before.languageProbabilities;
+    this.durationSec = before.durationSec;
+    this.doneSec = before.doneSec;
+    this.point = before.resume;
+    this.sound = before.sound;
+    this.provenance = before.provenance;
+  }
+
+  #renew(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.phase = { kind: 'queued' };
+    this.partial = '';
+    this.truncation = null;
+    this.result = null;
+    this.#startedAtMs = 0;
+    this.#decodingSinceMs = 0;
+  }
+
   #showWindow(window: number, windows: number): void {
-    const before = this.phase.kind === 'transcribing' ? this.phase : { doneSec: 0, leftSec: null };
+    const before = this.phase.kind === 'transcribing' ? this.phase : null;
+    if (!before) this.#fromSec = this.doneSec;
     this.phase = {
       kind: 'transcribing',
       window,
       windows: Math.max(window, windows),
-      doneSec: before.doneSec,
+      doneSec: this.doneSec,
       durationSec: this.durationSec ?? 0,
-      leftSec: before.leftSec,
+      leftSec: before?.leftSec ?? null,
     };
   }
 
   #showDone(doneSec: number, durationSec: number): void {
+    this.doneSec = doneSec;
     if (this.phase.kind !== 'transcribing') return;
     const spentSec = (performance.now() - this.#decodingSinceMs) / 1000;
-    const leftSec = doneSec > 0 ? ((durationSec - doneSec) * spentSec) / doneSec : null;
+    const decidedSec = doneSec - this.#fromSec;
+    const leftSec = decidedSec > 0 ? ((durationSec - doneSec) * spentSec) / decidedSec : null;
     this.phase = { ...this.phase, doneSec, durationSec, leftSec };
   }
 }
@@ -223,16 +318,4 @@ export class Job {
 function appendSegments(before: readonly Segment[], more: readonly Segment[]): readonly Segment[] {
   const all = [...before, ...more];
   return more.some(({ speaker }) => speaker !== undefined) ? orderByTime(all) : all;
-}
-
-function nameOf(source: File | URL): string {
-  return source instanceof File ? source.name : linkFileName(null, source.pathname, source.host);
-}
-
-function fractionOf(phase: Phase): number | null {
-  if (phase.kind === 'transcribing' && phase.doneSec > 0 && phase.durationSec > 0)
-    return Math.min(1, phase.doneSec / phase.durationSec);
-  if ((phase.kind === 'fetching' || phase.kind === 'loading') && phase.totalBytes)
-    return Math.min(1, phase.loadedBytes / phase.totalBytes);
-  return null;
 }

@@ -1,96 +1,197 @@
-import type { LoadRequest } from '../core/asr-api';
 import { toSottoError, type SottoError } from '../core/errors';
 import { fetchSample } from '../pipeline/fetch-sample';
 import { openLink } from '../pipeline/open-link';
 import { parseLink } from '../pipeline/parse-link';
+import type { RecoveredJob } from '../pipeline/recover-jobs';
 import { isConversation, transcribeChannels } from '../pipeline/transcribe-channels';
 import { transcribeFile, type FileEvent } from '../pipeline/transcribe-file';
-import { Job } from './job.svelte';
+import { Job, type JobOptions } from './job.svelte';
+import type { JobKeeper } from './job-keeper';
 import type { ModelState } from './model.svelte';
 
-export { Job, type Phase, type Truncation } from './job.svelte';
+export { Job, type JobOptions, type Phase, type Truncation } from './job.svelte';
 
-/** The recordings of this page, run one after another in the order they came. */
+/**
+ * The recordings of this page, run one after another in the order of the list. Never two at once: there is one engine
+ * with one model, since a second would hold its weights twice, and on most devices a model as large as fits is the one
+ * worth having. Nor is the next file read ahead: an hour of sound is 230 MB of samples.
+ */
 export class Jobs {
   list = $state.raw<readonly Job[]>([]);
-  selected = $state.raw<Job | null>(null);
   /** Why the sample could not be had, until something else is added. */
   sampleError = $state.raw<SottoError | null>(null);
   readonly running = $derived(this.list.find((job) => job.active) ?? null);
-  readonly #request: () => LoadRequest;
+  readonly waiting = $derived(this.list.filter((job) => job.waiting));
+  /** What is not done: the queue, and what was stopped or failed. */
+  readonly unfinished = $derived(this.list.filter((job) => job.phase.kind !== 'done'));
+  /** Settles when the jobs of a page that is gone are in the list. */
+  readonly recovered: Promise<void>;
+  readonly keeper: JobKeeper;
+  readonly #options: () => JobOptions;
   readonly #model: ModelState;
-  #queue: Promise<void> = Promise.resolve();
+  #pumping = false;
 
-  /** @param request the chosen model; a recording keeps the one that it was queued with */
-  constructor(request: () => LoadRequest, model: ModelState) {
-    this.#request = request;
+  /** @param options what is chosen now; a recording keeps what it was queued with */
+  constructor(
+    signal: AbortSignal,
+    options: () => JobOptions,
+    model: ModelState,
+    keeper: JobKeeper,
+  ) {
+    this.#options = options;
     this.#model = model;
+    this.keeper = keeper;
+    this.recovered = this.#recover(signal);
   }
 
-  /** Queues files or links; the first of them is shown unless something is at work already. */
-  add(sources: readonly (File | URL)[]): void {
-    if (sources.length === 0) return;
+  /** Queues files or links. @returns their jobs */
+  add(sources: readonly (File | URL)[]): readonly Job[] {
+    if (sources.length === 0) return [];
     this.sampleError = null;
-    const added = sources.map((source) => new Job(source));
-    if (!this.running) this.selected = added[0] ?? this.selected;
+    const added = sources.map((source) => new Job(source, this.#options()));
     this.list = [...this.list, ...added];
-    for (const job of added) this.#enqueue(job);
+    for (const job of added) this.keeper.begin(job);
+    this.#keepOrder();
+    void this.#pump();
+    return added;
   }
 
-  /** Queues what a link leads to. @returns why it cannot be fetched, null where it is on its way */
-  addLink(text: string): SottoError | null {
+  /** Queues what a link leads to. @returns why it cannot be fetched, else its job */
+  addLink(text: string): SottoError | Job {
     try {
-      this.add([parseLink(text)]);
-      return null;
+      return this.add([parseLink(text)])[0]!;
     } catch (thrown) {
       return toSottoError(thrown);
     }
   }
 
-  async addSample(signal: AbortSignal): Promise<void> {
+  /** @returns its job; null, with `sampleError` set, where it cannot be had */
+  async addSample(signal: AbortSignal): Promise<Job | null> {
     try {
-      this.add([await fetchSample(signal)]);
+      return this.add([await fetchSample(signal)])[0] ?? null;
     } catch (thrown) {
       if (!signal.aborted) this.sampleError = toSottoError(thrown);
+      return null;
     }
   }
 
-  retry(job: Job): void {
-    job.reset();
-    this.#enqueue(job);
+  find(id: string): Job | null {
+    return this.list.find((job) => job.id === id) ?? null;
   }
 
-  #enqueue(job: Job): void {
-    const { signal } = job;
-    const request = this.#request();
-    this.#queue = this.#queue.then(() => this.#run(signal, job, request));
+  /** Moves a waiting job to a place among the waiting ones, from 0. @returns the place that it took */
+  move(job: Job, place: number): number {
+    const order = this.waiting.filter((other) => other !== job);
+    const taken = Math.min(Math.max(0, place), order.length);
+    order.splice(taken, 0, job);
+    this.list = this.list.map((other) => (other.waiting ? order.shift()! : other));
+    this.#keepOrder();
+    return taken;
   }
 
-  async #run(signal: AbortSignal, job: Job, model: LoadRequest): Promise<void> {
+  /** Ends a job and keeps its text so far. */
+  stop(job: Job): void {
+    if (!job.active && !job.waiting) return;
+    job.stop();
+    this.keeper.end(job);
+  }
+
+  /** Ends all that is running or waiting. */
+  stopAll(): void {
+    // The waiting ones first: none of them is to begin because another one ended.
+    for (const job of [...this.waiting, ...(this.running ? [this.running] : [])]) this.stop(job);
+  }
+
+  /** Runs a job again from where it can go on, with the model that it has, or else with what is chosen now. */
+  goOn(job: Job): void {
+    if (!job.point) job.options = this.#options();
+    job.goOn();
+    this.#again(job);
+  }
+
+  /** Runs a job again from the start, with what is chosen now. */
+  restart(job: Job): void {
+    job.options = this.#options();
+    job.restart();
+    this.#again(job);
+  }
+
+  /** Takes a job that is not running off the list. Its text, if any, stays on the device. */
+  dismiss(job: Job): void {
+    this.list = this.list.filter((other) => other !== job);
+    if (job.segments.length === 0) void this.keeper.discard(job);
+  }
+
+  /** Brings an unfinished transcript of a page that is gone back as a job. @returns null where it cannot go on here */
+  async restore(signal: AbortSignal, id: string): Promise<Job | null> {
+    await this.recovered;
+    const known = this.find(id);
+    if (known) return known;
+    const found = await this.keeper.recover(signal, id);
+    // Both the list and the screen may ask.
+    return found && (this.find(id) ?? this.#take(found));
+  }
+
+  async #recover(signal: AbortSignal): Promise<void> {
+    const found = await this.keeper.recoverAll(signal);
     if (signal.aborted) return;
+    for (const job of found) this.#take(job);
+    void this.#pump();
+  }
+
+  #take(found: RecoveredJob): Job {
+    const job = this.keeper.revive(found);
+    this.list = [...this.list, job];
+    return job;
+  }
+
+  #again(job: Job): void {
+    this.keeper.begin(job);
+    this.#keepOrder();
+    void this.#pump();
+  }
+
+  #keepOrder(): void {
+    this.keeper.keepOrder(this.unfinished);
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    for (let job = this.waiting[0]; job; job = this.waiting[0]) await this.#run(job);
+    this.#pumping = false;
+  }
+
+  async #run(job: Job): Promise<void> {
+    const { signal, options } = job;
     const apply = (event: FileEvent): void => {
       if (signal.aborted) return;
       this.#model.apply(event);
       job.apply(event);
+      this.keeper.note(job, event);
     };
     try {
-      const options = { model, decoding: {} };
-      const file = (job.file ??= await fetchSource(signal, job.source, apply));
+      await this.keeper.claim(job);
+      const file = job.file ?? (await this.#fetch(job, apply));
+      const { soFar } = job;
+      const request = { ...options, ...(soFar && { soFar }) };
       const transcript = isConversation(file)
-        ? await transcribeChannels(signal, file, options, apply)
-        : await transcribeFile(signal, file, options, apply);
+        ? await transcribeChannels(signal, file, request, apply)
+        : await transcribeFile(signal, file, request, apply);
       if (!signal.aborted) job.finish(transcript);
     } catch (thrown) {
       // Stopping is silence: the job says "stopped" already.
       if (!signal.aborted) job.fail(thrown);
     }
+    if (!signal.aborted) this.keeper.end(job);
   }
-}
 
-function fetchSource(
-  signal: AbortSignal,
-  source: File | URL,
-  onEvent: (event: FileEvent) => void,
-): File | Promise<File> {
-  return source instanceof File ? source : openLink(signal, source, onEvent);
+  async #fetch(job: Job, apply: (event: FileEvent) => void): Promise<File> {
+    const { source, signal } = job;
+    if (!(source instanceof URL)) throw new Error('a job without a file or a link was run');
+    const file = await openLink(signal, source, apply);
+    job.file = file;
+    this.keeper.keepFile(job);
+    return file;
+  }
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { TEXT_SIZES, THEMES } from '../core/appearance';
 import { COMMAND_IDS } from '../core/commands';
+import { DEFAULT_EXPORT, EXPORT_FORMATS, WORD_MARKS } from '../core/export-options';
 import { DEFAULT_HUB } from '../core/hub';
 import { LOCALES } from '../core/locale';
 import { usableAudio, usableDecoding } from '../core/option-values';
@@ -15,6 +16,17 @@ const PRESET = v.object({
 const KEYS = v.fallback(v.optional(v.nullable(v.pipe(v.string(), v.nonEmpty()))), undefined);
 const above0 = v.fallback(v.nullable(v.pipe(v.number(), v.gtValue(0))), null);
 
+const LIMIT = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)));
+const EXPORT_OPTIONS = {
+  times: v.boolean(),
+  speakers: v.boolean(),
+  provenance: v.boolean(),
+  wordMarks: v.picklist(WORD_MARKS),
+  maxLineWidth: LIMIT,
+  maxLineCount: LIMIT,
+  maxWordsPerLine: LIMIT,
+};
+
 /**
  * What this browser remembers of a person's choices: each with its check and its default. Unknown and broken values
  * become the default, one by one.
@@ -26,6 +38,9 @@ const FIELDS = {
   modelHost: v.fallback(v.string(), DEFAULT_HUB),
   /** The file of a finished transcript stays on the device, for listening. */
   keepAudio: v.fallback(v.boolean(), true),
+  /** How a transcript was last exported. */
+  exportFormat: v.fallback(v.picklist(EXPORT_FORMATS), 'txt'),
+  exportOptions: v.fallback(v.object(EXPORT_OPTIONS), DEFAULT_EXPORT),
   /** How recordings are decoded, where other than by default. */
   decoding: DECODING,
   /** What is done to their sound first, where other than by default. */

@@ -17,9 +17,10 @@ export function describeProgress(phase: Phase): string {
       if (phase.totalBytes === 0) return 'Loading the model';
       return `Loading the model · ${percent(phase.loadedBytes / phase.totalBytes)}`;
     case 'transcribing': {
-      const parts = [`Window ${String(phase.window)} of ${String(phase.windows)}`];
-      if (phase.durationSec > 0)
-        parts.push(`${clock(phase.doneSec)} of ${clock(phase.durationSec)}`);
+      const parts =
+        phase.durationSec > 0
+          ? [`${clock(phase.doneSec)} of ${clock(phase.durationSec)}`]
+          : ['Transcribing'];
       if (phase.leftSec !== null && phase.leftSec > 0) parts.push(timeLeft(phase.leftSec));
       // Lines break between the facts, never inside one.
       return parts.map((part) => part.replaceAll(' ', '\u00a0')).join(' · ');

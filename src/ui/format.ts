@@ -4,6 +4,11 @@ export function megabytes(bytes: number): string {
   return `${mb < 10 ? mb.toFixed(1) : String(Math.round(mb))} MB`;
 }
 
+/** 41_300 → "41 KB", and what is larger as fileSize. */
+export function exactSize(bytes: number): string {
+  return bytes < 999_500 ? `${String(Math.round(bytes / 1000))} KB` : fileSize(bytes);
+}
+
 /** 41_300_000 → "41 MB", 1_610_000_000 → "1.6 GB". */
 export function fileSize(bytes: number): string {
   return bytes < 999.5e6 ? megabytes(bytes) : `${(bytes / 1e9).toFixed(1)} GB`;

@@ -9,6 +9,7 @@ import { DEFAULT_AUDIO, type AudioOptions } from '../../src/core/audio-options';
 import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-options';
 import { weightPaths } from '../../src/core/precisions';
 import { packResult, SottoError, type RpcResult } from '../../src/core/errors';
+import type { DecodedSoFar } from '../../src/core/resume-point';
 import type { Transcript } from '../../src/core/transcript';
 import { IncomingAudio } from './incoming-audio';
 import { MelSpectrum } from './mel';
@@ -39,6 +40,7 @@ interface Job {
   readonly incoming: IncomingAudio;
   readonly options: DecodingOptions;
   readonly audio: AudioOptions;
+  readonly soFar: DecodedSoFar | null;
   readonly loaded: Loaded;
   cancelled: boolean;
   /** Settles when the call in progress has ended, however it ended. */
@@ -67,6 +69,7 @@ export class Engine implements AsrApi {
   begin(
     options: Partial<DecodingOptions>,
     audio: Partial<AudioOptions> = {},
+    soFar: DecodedSoFar | null = null,
   ): Promise<RpcResult<null>> {
     return packResult(() => {
       this.refuseWhileBusy();
@@ -78,6 +81,7 @@ export class Engine implements AsrApi {
         incoming: new IncomingAudio(spectrum, detector, resolved, () => this.breathe(job)),
         options: resolveDecoding(options),
         audio: resolved,
+        soFar,
         loaded,
         cancelled: false,
         work: Promise.resolve(),
@@ -121,11 +125,12 @@ export class Engine implements AsrApi {
 
   private async decode(job: Job, onEvent: (event: TranscribeEvent) => void): Promise<Transcript> {
     try {
-      const { options, audio } = job;
+      const { options, audio, soFar } = job;
       const heard = await job.incoming.finish();
       const { model, tokenizer } = job.loaded;
       const checkpoint = (): Promise<void> => this.breathe(job);
-      return await transcribe({ model, tokenizer, options, audio, onEvent, checkpoint }, heard);
+      const parts = { model, tokenizer, options, audio, onEvent, checkpoint };
+      return await transcribe(parts, heard, soFar);
     } finally {
       if (this.job === job) this.job = null;
     }

@@ -1,0 +1,153 @@
+import type { TranscriptDocument } from '../core/transcript-document';
+import {
+  changeDocument,
+  deleteAudio,
+  deleteDocument,
+  keepAudio,
+  writeDocument,
+} from '../store/transcripts';
+import { deleteEntry, writeEntries, type QueueEntry } from '../store/queue';
+
+/** What could not be kept: the text of transcripts, or the file of one, for lack of space or of permission. */
+export interface SaveTrouble {
+  readonly what: 'text' | 'audio';
+  readonly why: 'full' | 'blocked';
+}
+
+interface Unsaved {
+  readonly document: TranscriptDocument;
+  /** Its name, tags and deletion, too, and whether or not there is one yet. */
+  readonly whole: boolean;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+/** What a person may have changed while the text is still being made. */
+const PERSONAL = ['title', 'tags', 'deletedAtMs'] as const;
+
+/**
+ * Keeps transcripts on this device as they grow. Writes one after another, the latest state of each, and forgets none:
+ * what the device does not take stays here and is tried again with the next write. Text comes before sound: where
+ * there is no room for both, the file goes.
+ */
+export class Autosave {
+  /** What is still to be written, by id. */
+  readonly #unsaved = new Map<string, Unsaved>();
+  readonly #onTrouble: (trouble: SaveTrouble | null) => void;
+  /** One write at a time, so that an older state never overwrites a newer one. */
+  #texts: Promise<void> = Promise.resolve();
+  /** Apart from it: copying gigabytes of sound must not hold up text. */
+  #files: Promise<void> = Promise.resolve();
+
+  /** @param onTrouble hears what could not be kept; null when all text is on the device again */
+  constructor(onTrouble: (trouble: SaveTrouble | null) => void) {
+    this.#onTrouble = onTrouble;
+  }
+
+  /** Text that would be lost if the page were closed now. */
+  get unsaved(): boolean {
+    return this.#unsaved.size > 0;
+  }
+
+  /** Writes a transcript as soon as those before it are written. Never rejects. */
+  save(document: TranscriptDocument): Promise<void> {
+    return this.#save({ document, whole: true });
+  }
+
+  /**
+   * Writes how far a transcript is. Its name, tags and deletion stay what a person made of them meanwhile. Never
+   * rejects.
+   */
+  saveProgress(document: TranscriptDocument): Promise<void> {
+    const whole = this.#unsaved.get(document.id)?.whole ?? false;
+    return this.#save({ document, whole });
+  }
+
+  /** Writes what is needed to go on after a reload. Never rejects: the job itself does not depend on it. */
+  saveEntries(entries: readonly QueueEntry[]): Promise<void> {
+    const write = (): Promise<void> => writeEntries(entries).catch(() => undefined);
+    return (this.#texts = this.#texts.then(write));
+  }
+
+  /** Keeps a transcript's file, after those asked for before. Never rejects: without it the transcript is as good. */
+  keepFile(id: string, file: File): Promise<void> {
+    const keep = (): Promise<void> =>
+      keepAudio(id, file).catch((thrown: unknown) =>
+        this.#onTrouble({ what: 'audio', why: reasonOf(thrown) }),
+      );
+    return (this.#files = this.#files.then(keep));
+  }
+
+  /** Lets go of what only an unfinished job needs, when its last state is written. */
+  finish(id: string, keepsAudio: boolean): Promise<void> {
+    const release = async (): Promise<void> => {
+      // Where the last state could not be written, the job goes on after a reload.
+      if (this.#unsaved.has(id)) return;
+      await deleteEntry(id).catch(() => undefined);
+      if (!keepsAudio) await deleteAudio(id).catch(() => undefined);
+    };
+    return this.#afterAll(release);
+  }
+
+  /** Takes a transcript off this device with all that belongs to it. */
+  discard(id: string): Promise<void> {
+    this.#unsaved.delete(id);
+    return this.#afterAll(async () => {
+      await Promise.all([deleteDocument(id), deleteEntry(id)]).catch(() => undefined);
+    });
+  }
+
+  /** Tries again what was refused. Never rejects. */
+  retry(): Promise<void> {
+    return (this.#texts = this.#texts.then(() => this.#writeAll()));
+  }
+
+  #save(unsaved: Unsaved): Promise<void> {
+    this.#unsaved.set(unsaved.document.id, unsaved);
+    return this.retry();
+  }
+
+  /** When all is written that was asked for before. */
+  #afterAll(work: () => Promise<void>): Promise<void> {
+    const both = Promise.all([this.#texts, this.#files]).then(work);
+    return (this.#texts = this.#files = both);
+  }
+
+  async #writeAll(): Promise<void> {
+    if (this.#unsaved.size === 0) return;
+    for (const [id, unsaved] of [...this.#unsaved]) {
+      try {
+        await this.#write(unsaved);
+      } catch (thrown) {
+        this.#onTrouble({ what: 'text', why: reasonOf(thrown) });
+        return;
+      }
+      // A later state may have come while this one was written.
+      if (this.#unsaved.get(id) === unsaved) this.#unsaved.delete(id);
+    }
+    if (!this.unsaved) this.#onTrouble(null);
+  }
+
+  async #write(unsaved: Unsaved): Promise<void> {
+    try {
+      await write(unsaved);
+    } catch (thrown) {
+      if (reasonOf(thrown) !== 'full') throw thrown;
+      await deleteAudio(unsaved.document.id);
+      await write(unsaved);
+      this.#onTrouble({ what: 'audio', why: 'full' });
+    }
+  }
+}
+
+function write({ document, whole }: Unsaved): Promise<void> {
+  if (whole) return writeDocument(document);
+  const progress: Partial<Mutable<TranscriptDocument>> = { ...document };
+  for (const key of PERSONAL) delete progress[key];
+  return changeDocument(document.id, progress);
+}
+
+function reasonOf(thrown: unknown): SaveTrouble['why'] {
+  return thrown instanceof DOMException && thrown.name === 'QuotaExceededError'
+    ? 'full'
+    : 'blocked';
+}

@@ -1,0 +1,155 @@
+import { SottoError } from '../core/errors';
+import type { TranscriptDocument } from '../core/transcript-document';
+import { Autosave } from '../pipeline/autosave';
+import { describeProvenance } from '../pipeline/describe-provenance';
+import {
+  claimJob,
+  entryOf,
+  recoverJob,
+  recoverJobs,
+  type RecoveredJob,
+} from '../pipeline/recover-jobs';
+import { recallSettings } from '../pipeline/remembered-settings';
+import type { FileEvent } from '../pipeline/transcribe-file';
+import { Job } from './job.svelte';
+import { StorageTrouble } from './storage-trouble.svelte';
+
+/** Keeps jobs on the device while they are made, so that a reload, a crash or a full disk loses no text. */
+export class JobKeeper {
+  readonly trouble = new StorageTrouble();
+  readonly #autosave = new Autosave((trouble) => this.trouble.tell(trouble));
+  readonly #claims = new Map<string, Promise<(() => void) | null>>();
+  /** Transcripts that the device has: of those only the progress is written. */
+  readonly #written = new Set<string>();
+  /** Jobs whose file the device has, or has refused. */
+  readonly #filed = new Set<string>();
+
+  /** Closing the page now would lose text. */
+  get unsaved(): boolean {
+    return this.#autosave.unsaved;
+  }
+
+  /** Takes a job on: from now on it is this tab's, and on the device. */
+  begin(job: Job): void {
+    const claim = this.#claims.get(job.id) ?? claimJob(job.signal, job.id).catch(() => null);
+    this.#claims.set(job.id, claim);
+    void claim.then((release) => {
+      if (!release || !this.#claims.has(job.id)) return;
+      this.#write(job);
+      void this.#writeEntry(job);
+      this.keepFile(job);
+    });
+  }
+
+  /** Waits until the job is this tab's. @throws SottoError 'busy' where another tab works on it */
+  async claim(job: Job): Promise<void> {
+    if (await this.#claims.get(job.id)) return;
+    this.#claims.delete(job.id);
+    throw new SottoError(
+      'busy',
+      'Another tab is at work on this. See it there, or close that tab and try again.',
+    );
+  }
+
+  /** Writes in which order jobs are to run. */
+  keepOrder(jobs: readonly Job[]): void {
+    jobs.forEach((job, position) => (job.position = position));
+    void this.#autosave.saveEntries(
+      jobs.filter(({ id }) => this.#written.has(id)).map((job) => entryOf(job)),
+    );
+  }
+
+  /** Writes what an event made of a job. */
+  note(job: Job, event: FileEvent): void {
+    if (event.kind === 'model') void this.#noteModel(job, event.model);
+    else if (event.kind === 'segments' || event.kind === 'audio') this.#write(job);
+  }
+
+  keepFile(job: Job): void {
+    if (!job.file || this.#filed.has(job.id)) return;
+    this.#filed.add(job.id);
+    void this.#writeEntry(job);
+    void this.#autosave.keepFile(job.id, job.file);
+  }
+
+  /** Writes how a job ended and lets go of it. */
+  end(job: Job): void {
+    const claim = this.#claims.get(job.id);
+    this.#claims.delete(job.id);
+    void this.#writeEnd(job).then(async () => (await claim)?.());
+  }
+
+  /** Takes a job without text off the device. */
+  discard(job: Job): Promise<void> {
+    this.#written.delete(job.id);
+    this.#filed.delete(job.id);
+    return this.#autosave.discard(job.id);
+  }
+
+  /** Writes a transcript that a person has changed. */
+  save(document: TranscriptDocument): void {
+    void this.#autosave.save(document);
+  }
+
+  /** Tries again to write what the device has refused. */
+  retry(): void {
+    void this.#autosave.retry();
+  }
+
+  recoverAll(signal: AbortSignal): Promise<readonly RecoveredJob[]> {
+    return recoverJobs(signal).catch(() => []);
+  }
+
+  recover(signal: AbortSignal, id: string): Promise<RecoveredJob | null> {
+    return recoverJob(signal, id).catch(() => null);
+  }
+
+  /** A job of a page that is gone, as it was; one that was waiting or running waits again. */
+  revive({ entry, document, file, release }: RecoveredJob): Job {
+    const { model, decoding, audio } = entry;
+    const source = file ?? (entry.link === null ? null : new URL(entry.link));
+    const job = new Job(source, { model, decoding, audio }, document);
+    job.position = entry.position;
+    job.expected = entry.file;
+    this.#written.add(job.id);
+    if (file) this.#filed.add(job.id);
+    if (document.status === 'failed' && entry.failure)
+      job.phase = { kind: 'failed', ...entry.failure };
+    else if (document.status === 'stopped') job.stop();
+    else if (source) job.goOn();
+    else {
+      job.stop();
+      void this.#autosave.saveProgress({ ...document, status: 'interrupted' });
+    }
+    if (job.waiting) this.#claims.set(job.id, Promise.resolve(release));
+    else release();
+    return job;
+  }
+
+  async #writeEnd(job: Job): Promise<void> {
+    if (!job.worthKeeping) return this.discard(job);
+    this.#write(job);
+    if (job.phase.kind !== 'done') return this.#writeEntry(job);
+    return this.#autosave.finish(job.id, recallSettings().keepAudio);
+  }
+
+  async #noteModel(job: Job, model: Parameters<typeof describeProvenance>[2]): Promise<void> {
+    const known = await describeProvenance(job.signal, job.options, model).catch(() => null);
+    if (!known || job.signal.aborted) return;
+    job.provenance = known;
+    if (!job.result) return;
+    job.result = { ...job.result, provenance: known };
+    this.#write(job);
+  }
+
+  #write(job: Job): void {
+    const document = job.result ?? job.toDocument();
+    if (this.#written.has(job.id)) void this.#autosave.saveProgress(document);
+    else void this.#autosave.save(document);
+    this.#written.add(job.id);
+  }
+
+  #writeEntry(job: Job): Promise<void> {
+    return this.#autosave.saveEntries([entryOf(job)]);
+  }
+}

@@ -1,0 +1,29 @@
+const PREFIX = 'sotto-job-';
+/** How long a page that is just being reloaded may take to let go of its jobs. */
+const RELOAD_MS = 1500;
+
+/**
+ * Says to all tabs that this one works on a job, until it is released or this tab is gone, however it went.
+ * Does nothing where the browser has no locks or does not allow them, as in a cross-site iframe.
+ *
+ * @returns releases the lock; null where another tab works on the job
+ */
+export async function claimJob(signal: AbortSignal, id: string): Promise<(() => void) | null> {
+  const { promise: over, resolve: release } = Promise.withResolvers<void>();
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(RELOAD_MS)]);
+  const held = new Promise<void>((resolve, reject) => {
+    navigator.locks
+      .request(PREFIX + id, { signal: patience }, () => {
+        resolve();
+        return over;
+      })
+      .catch(reject);
+  });
+  try {
+    await held;
+  } catch {
+    signal.throwIfAborted();
+    if (patience.aborted) return null;
+  }
+  return release;
+}
