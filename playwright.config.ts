@@ -27,7 +27,7 @@ function server(url: string, flags: string) {
   const { port } = new URL(url);
   const hosts = Object.values(HUB_PORTS).map((hubPort) => `http://localhost:${String(hubPort)}`);
   return {
-    command: `node scripts/serve.mjs --strict-port --port ${port} ${flags}`,
+    command: `node scripts/serve.mjs --strict-port --collect-violations --port ${port} ${flags}`,
     env: { SOTTO_MODEL_HOSTS: hosts.join(' ') },
     url,
   };

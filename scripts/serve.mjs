@@ -6,6 +6,7 @@ import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ViolationCollector } from './csp-violations.mjs';
 import { responseHeaders } from './headers.mjs';
 
 export const DIST = fileURLToPath(new URL('../dist', import.meta.url));
@@ -39,6 +40,7 @@ const MIME_TYPES = {
  * @property {boolean} [strictPort] fail where the port is taken, instead of trying the next ones
  * @property {boolean} [isolated] send the isolation headers
  * @property {boolean} [headers] false stands for a static host that cannot set any
+ * @property {boolean} [collectViolations] for tests: browsers report here what the policy refused
  * @property {string} [basePath] where the app is on the server, "/some/path/"
  * @property {Readonly<Record<string, string>>} [mounts] URL prefix ("/local-files/0/") -> file or folder on disk
  */
@@ -51,10 +53,13 @@ const MIME_TYPES = {
 export async function serve(options = {}) {
   const { root = DIST, port = 4173, strictPort = false, isolated = true } = options;
   const { headers: withHeaders = true, basePath = '/', mounts = {} } = options;
+  const collector = options.collectViolations ? new ViolationCollector() : null;
   const places = { ...mounts, [basePath]: root };
   const server = createServer((request, response) => {
     const [pathname = '/'] = (request.url ?? '/').split('?');
-    const headers = withHeaders ? responseHeaders({ isolated, pathname }) : {};
+    if (collector?.answer(request, response)) return;
+    const wanted = withHeaders ? responseHeaders({ isolated, pathname }) : {};
+    const headers = collector?.withReports(wanted) ?? wanted;
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     answer(request, response, places).catch(() => {
       if (response.headersSent) response.destroy();
@@ -183,6 +188,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
       'strict-port': { type: 'boolean', default: false },
       'no-isolation': { type: 'boolean', default: false },
       'no-headers': { type: 'boolean', default: false },
+      'collect-violations': { type: 'boolean', default: false },
       'base-path': { type: 'string', default: '/' },
       root: { type: 'string', default: DIST },
     },
@@ -191,6 +197,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     root: values.root,
     basePath: values['base-path'],
     headers: !values['no-headers'],
+    collectViolations: values['collect-violations'],
     port: Number(values.port),
     strictPort: values['strict-port'],
     isolated: !values['no-isolation'],

@@ -17,6 +17,12 @@ export function fileSize(bytes: number): string {
   return bytes < 999.5e6 ? megabytes(bytes) : `${decimal(bytes / 1e9, 1)} GB`;
 }
 
+/** 312 → "312 B", 12_345 → "12 kB", 41_300_000 → "41 MB". */
+export function byteCount(bytes: number): string {
+  if (bytes < 1000) return `${String(bytes)} B`;
+  return bytes < 999.5e3 ? `${String(Math.round(bytes / 1000))} kB` : fileSize(bytes);
+}
+
 /** 12_300_000 of 41_000_000 → "12.3 of 41.0 MB". */
 export function partOfSize(bytes: number, wholeBytes: number): string {
   const [unit, name, digits] = wholeBytes < 999.5e6 ? [1e6, 'MB', 1] : [1e9, 'GB', 2];

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { installTrustedTypes, isInertFrame, isOwnScript } from '../../src/core/trusted-types';
+import { installTrustedTypes, isOwnScript } from '../../src/core/trusted-types';
 
 const ORIGIN = 'https://sotto.example';
 
@@ -27,26 +26,6 @@ test.each([
   '',
 ])('any other is refused: %s', (url) => {
   expect(isOwnScript(url, ORIGIN)).toBe(false);
-});
-
-test("wavesurfer's own frame passes, markup that could run or load anything does not", () => {
-  const library = readFileSync('node_modules/wavesurfer.js/dist/wavesurfer.esm.js', 'utf8');
-  const [, frame] = /innerHTML=`(\\n\s+<style.*?)`,\[/s.exec(library)!;
-  const drawn = frame!.replaceAll(/\$\{[^}]*`[^}]*\}[^}]*\}/g, '').replaceAll(/\$\{.*?\}/g, '96');
-  expect(isInertFrame(drawn.replaceAll('\\n', '\n'))).toBe(true);
-  expect(isInertFrame('')).toBe(true);
-  for (const html of [
-    '<img src=x onerror=alert(1)>',
-    '<div onclick="alert(1)"></div>',
-    '<div class="a" style="color: red"></div>',
-    '<script>alert(1)</script>',
-    '<style>@import "https://elsewhere.example/a.css"</style>',
-    '<style>div { background: url(https://elsewhere.example/a) }</style>',
-    '<svg><a href="javascript:alert(1)">x</a></svg>',
-    '<div class="a"><',
-  ]) {
-    expect(isInertFrame(html)).toBe(false);
-  }
 });
 
 test('the one policy refuses with null, as browsers want it', () => {
