@@ -85,8 +85,6 @@ export const errors: Readonly<Record<Locale, Readonly<Record<ErrorCode, string>>
     'worker-crashed':
       'Die Spracherkennung ist abgestürzt, meist aus Mangel an Speicher. Versuch es noch einmal, oder wähle ein kleineres Modell.',
     busy: 'Gerade läuft schon etwas. Warte, bis es fertig ist.',
-    'device-lost':
-      'Die Grafikkarte ist ausgefallen, und auf dem Prozessor läuft dieses Modell nicht. Wähle ein anderes Modell.',
     locked: 'Die Netzsperre ist an. Schalte sie in den Einstellungen unter „Datenschutz“ aus.',
     aborted: 'Abgebrochen.',
   },
