@@ -46,7 +46,7 @@ const table = [
   '|---|---|---|---|---|',
   ...rows,
   '',
-  `${String(os.cpus().length)} cores (shared), Node ${process.version}, Chromium ${version} headless, development server, ${new Date().toISOString().slice(0, 10)}`,
+  `${String(os.cpus().length)} cores (shared, load average ${(os.loadavg()[0] ?? 0).toFixed(0)}), Node ${process.version}, Chromium ${version} headless, development server, ${new Date().toISOString().slice(0, 10)}`,
 ].join('\n');
 writeFileSync(`${ROOT}bench/results/model-load.md`, `${table}\n`);
 
