@@ -156,6 +156,9 @@ function progressPrinter() {
       const weights = encoder === decoder ? encoder : `${encoder} + ${decoder}`;
       const where = device === 'wasm' ? `${device}, ${String(threads)} threads` : device;
       say(`${fileName}: ${name} ${weights} on ${where}`);
+    } else if (event.kind === 'device-lost') {
+      const what = event.from === 'webgpu' ? 'WebGPU was lost' : 'the engine stopped';
+      say(`${fileName}: warning: ${what} (${event.reason}); the rest runs on WASM`);
     } else if (event.kind === 'language') {
       say(`${fileName}: language ${event.language}`);
     } else if (event.kind === 'window') {

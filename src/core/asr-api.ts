@@ -3,6 +3,7 @@ import type { Stretch } from './coverage';
 import type { DecodingOptions } from './decoding-options';
 import type { RpcResult } from './errors';
 import type { Precision } from './precisions';
+import type { DecodedSoFar, ResumePoint } from './resume-point';
 import type { Segment, Transcript } from './transcript';
 import type { SpeechRegion } from './voice-activity';
 
@@ -17,7 +18,16 @@ export type ModelSource =
   /** A folder of a server: an absolute URL that ends in "/". */
   | { readonly kind: 'folder'; readonly baseUrl: string }
   /** In the model store, under this id. */
-  | { readonly kind: 'stored'; readonly id: string };
+  | { readonly kind: 'stored'; readonly id: string }
+  /** In the memory of this page, where the browser refuses storage; `id` is its name in the store. */
+  | { readonly kind: 'blobs'; readonly id: string; readonly files: readonly FileInMemory[] };
+
+/** A file that is at hand as a Blob; this layer has no name for that. */
+export interface FileInMemory {
+  readonly path: string;
+  readonly sha256: string | null;
+  readonly blob: { readonly size: number; arrayBuffer(): Promise<ArrayBuffer> };
+}
 
 /** Which model to run, and how. */
 export interface LoadRequest {
@@ -43,6 +53,13 @@ export interface LoadedModel {
   readonly languages: readonly string[];
   /** Size of the ONNX files in bytes. */
   readonly sizeBytes: number;
+  /** Every file that was read, with its SHA-256 in hex; null where the browser computes none. */
+  readonly files: readonly ModelFile[];
+}
+
+export interface ModelFile {
+  readonly path: string;
+  readonly sha256: string | null;
 }
 
 export type LoadEvent =
@@ -52,7 +69,18 @@ export type LoadEvent =
       readonly loadedBytes: number;
       readonly totalBytes: number;
     }
-  | { readonly kind: 'session'; readonly file: string };
+  /** A graph has been read and is being made ready, which takes most of the memory. */
+  | { readonly kind: 'session'; readonly file: string; readonly device: Device };
+
+/** The device is gone, or the engine crashed on it: what was begun goes on on WASM after its last finished window. */
+export interface DeviceLost {
+  readonly kind: 'device-lost';
+  /** 'wasm' where it was no device that failed, but the engine as a whole. */
+  readonly from: Device;
+  readonly to: 'wasm';
+  /** Technical text, for the folded details. */
+  readonly reason: string;
+}
 
 /** What a running transcription tells, in order. Times are seconds in the source. */
 export type TranscribeEvent =
@@ -88,6 +116,8 @@ export type TranscribeEvent =
       readonly coverage: readonly Stretch[];
       readonly doneSec: number;
       readonly durationSec: number;
+      /** The state after this window; null where one cannot go on from here: channels transcribed apart start over. */
+      readonly point: ResumePoint | null;
     };
 
 /**
@@ -95,13 +125,23 @@ export type TranscribeEvent =
  *
  * One job at a time: `begin`, then `push` for each block of audio, then `finish`. `cancel` ends the job
  * wherever it is; `finish` then returns the error 'aborted'. The worker holds one model, loaded by `load`.
+ * 'device-lost' says that WebGPU is gone or failed: the worker is of no more use then.
  */
 export interface AsrApi {
   /** Loads a model, replacing the one loaded before. A request equal to the last one returns at once. */
   load(request: LoadRequest, onEvent: (event: LoadEvent) => void): Promise<RpcResult<LoadedModel>>;
 
-  /** Starts a job. @returns 'busy' while another runs, 'bad-option' for options that mean nothing */
-  begin(options: Partial<DecodingOptions>, audio?: Partial<AudioOptions>): Promise<RpcResult<null>>;
+  /**
+   * Starts a job.
+   * @param soFar what an interrupted job over the same audio had decoded: this one goes on there, and its transcript
+   *   holds both. All of the audio is pushed again.
+   * @returns 'busy' while another runs, 'bad-option' for options that mean nothing
+   */
+  begin(
+    options: Partial<DecodingOptions>,
+    audio?: Partial<AudioOptions>,
+    soFar?: DecodedSoFar,
+  ): Promise<RpcResult<null>>;
 
   /** Appends mono samples at 16 kHz in [-1, 1] (transfer the buffer). */
   push(samples: Float32Array<ArrayBuffer>): Promise<RpcResult<null>>;

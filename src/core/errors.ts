@@ -45,6 +45,7 @@ export type ErrorCode =
   | 'storage-failed'
   | 'bad-archive'
   | 'device-unavailable'
+  | 'device-lost'
   | 'engine-failed'
   | 'worker-crashed'
   | 'busy'

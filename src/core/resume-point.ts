@@ -6,9 +6,14 @@ import type { Segment } from './transcript';
  * never been interrupted. It is plain data, to be kept with the transcript.
  */
 export interface ResumePoint {
+  /** Which of the stretches to transcribe (`DecodingOptions.clipTimestampsSec`) it lies in, from 0. */
+  readonly clip: number;
   /** First mel frame (10 ms) that is still to be decoded. */
   readonly seek: number;
-  /** Index into the tokens of all segments from which on they prompt the next window. */
+  /**
+   * Index into the tokens of all segments from which on they prompt the next window. Negative where the initial
+   * prompt, which comes before them, does so too: by as many tokens as it has.
+   */
   readonly promptFrom: number;
   /** End of the last word, in seconds: what skipping hallucinations goes by. */
   readonly lastSpeechSec: number;
@@ -17,7 +22,10 @@ export interface ResumePoint {
   readonly languageProbabilities: Readonly<Record<string, number>> | null;
 }
 
-/** What an interrupted transcription had decoded. */
+/**
+ * What an interrupted transcription had decoded: all that its `segments` events told. To go on from it takes the same
+ * audio, the same options and the same model, at any precision.
+ */
 export interface DecodedSoFar {
   readonly segments: readonly Segment[];
   readonly coverage: readonly Stretch[];

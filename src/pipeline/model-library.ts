@@ -17,7 +17,7 @@ import { installModel } from './install-model';
 let client: ModelStoreClient | null = null;
 
 /** The page's one client: its worker knows of every download of this page. */
-function library(): ModelStoreClient {
+export function modelLibrary(): ModelStoreClient {
   return (client ??= new ModelStoreClient({ host: readSettings().modelHost }));
 }
 
@@ -28,16 +28,16 @@ export function reopenLibrary(): void {
 }
 
 export function listModels(signal: AbortSignal): Promise<readonly StoredModel[]> {
-  return library().list(signal);
+  return modelLibrary().list(signal);
 }
 
 /** Calls back when models have come or gone, in whichever tab, until the signal aborts. */
 export function onModelsChanged(signal: AbortSignal, callback: () => void): void {
-  library().onChange(signal, callback);
+  modelLibrary().onChange(signal, callback);
 }
 
 export function readStorageUse(signal: AbortSignal): Promise<StorageUse> {
-  return library().storage(signal);
+  return modelLibrary().storage(signal);
 }
 
 /** Downloads a model that a person has agreed to download. */
@@ -46,16 +46,16 @@ export function downloadModel(
   request: InstallRequest,
   onEvent: (event: InstallEvent) => void,
 ): Promise<StoredModel> {
-  return installModel(signal, request, onEvent, library());
+  return installModel(signal, request, onEvent, modelLibrary());
 }
 
 /** Stops a download in whichever tab runs it. What has arrived is kept. */
 export function pauseDownload(signal: AbortSignal, id: string): Promise<void> {
-  return library().pause(signal, id);
+  return modelLibrary().pause(signal, id);
 }
 
 export function deleteModel(signal: AbortSignal, id: string): Promise<void> {
-  return library().remove(signal, id);
+  return modelLibrary().remove(signal, id);
 }
 
 /** Stores a model from one zip or from the files of its folder, named after either. */
@@ -66,16 +66,16 @@ export function addModel(
 ): Promise<StoredModel> {
   const [first] = files;
   if (files.length === 1 && first && /\.zip$/i.test(first.name))
-    return library().importZip(signal, first.name.replace(/\.zip$/i, ''), first, onEvent);
+    return modelLibrary().importZip(signal, first.name.replace(/\.zip$/i, ''), first, onEvent);
   const listed = files.map((file): SideloadFile<Blob> => ({
     path: file.webkitRelativePath || file.name,
     file,
   }));
   const folder = listed[0]?.path.split('/').slice(0, -1)[0];
-  return library().importFiles(signal, folder ?? 'Model from files', listed, onEvent);
+  return modelLibrary().importFiles(signal, folder ?? 'Model from files', listed, onEvent);
 }
 
 /** A stored model as a zip file, for a machine without a network. */
 export async function zipModel(signal: AbortSignal, id: string): Promise<Blob> {
-  return new Response(await exportModel(signal, id, library())).blob();
+  return new Response(await exportModel(signal, id, modelLibrary())).blob();
 }

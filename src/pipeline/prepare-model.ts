@@ -1,12 +1,13 @@
-import type { LoadedModel, LoadEvent, LoadRequest } from '../core/asr-api';
+import type { DeviceLost, LoadedModel, LoadEvent, LoadRequest } from '../core/asr-api';
+import { loadSurviving } from './load-surviving';
 import { sharedAsrClient } from './shared-client';
 
 /** Loads a model ahead of the first recording, so that it starts without a wait. @throws SottoError */
-export function prepareModel(
+export async function prepareModel(
   signal: AbortSignal,
   request: LoadRequest,
-  onEvent: (event: LoadEvent) => void,
+  onEvent: (event: LoadEvent | DeviceLost) => void,
   client = sharedAsrClient(),
 ): Promise<LoadedModel> {
-  return client.load(signal, request, onEvent);
+  return (await loadSurviving(signal, client, request, onEvent)).model;
 }

@@ -1,4 +1,3 @@
-import type { LoadEvent, TranscribeEvent } from '../core/asr-api';
 import { WINDOW_SAMPLES } from '../core/audio-constants';
 import type { CaptureChannel } from '../core/capture';
 import { mergeSides, type Side } from '../core/conversation';
@@ -6,8 +5,12 @@ import type { DecodingOptions } from '../core/decoding-options';
 import type { Transcript } from '../core/transcript';
 import { readPcm16 } from '../core/wave';
 import { RecordingFile } from '../store/recording-file';
+import { loadSurviving } from './load-surviving';
 import { sharedAsrClient } from './shared-client';
 import type { FileEvent, FileOptions } from './transcribe-file';
+import { transcribeSurviving } from './transcribe-surviving';
+
+type Blocks = AsyncGenerator<Float32Array<ArrayBuffer>, void, void>;
 
 const SPEAKERS: Readonly<Record<CaptureChannel, string>> = { me: 'Me', them: 'Them' };
 
@@ -24,7 +27,8 @@ export function isConversation(file: File): file is RecordingFile {
 
 /**
  * Turns each channel of a recording of ours into text by itself, one after another, and merges them by time, each
- * segment with its speaker. `options.limits` does not apply: the person made the recording here.
+ * segment with its speaker. `options.limits` does not apply: the person made the recording here. Nor does
+ * `options.soFar`: it starts over.
  *
  * @throws SottoError; the signal's reason when aborted
  */
@@ -38,26 +42,23 @@ export async function transcribeChannels(
   const { channels, frames, sampleRateHz } = file.manifest;
   const durationSec = frames / sampleRateHz;
   onEvent({ kind: 'decode', decodedSec: 0, durationSec });
-  const model = await client.load(signal, options.model, onEvent);
-  onEvent({ kind: 'model', model });
+  let ready = await loadSurviving(signal, client, options.model, onEvent);
+  onEvent({ kind: 'model', model: ready.model });
   const decoding = { ...SIDE_DECODING, ...options.decoding };
   const progress = new Progress(channels.length, onEvent);
   const sides: Side[] = [];
   for (const [index, channel] of channels.entries()) {
     const speaker = SPEAKERS[channel];
     const tell = progress.channel(index, speaker);
-    const blocks = readChannel(signal, file, index);
-    const request = { model: options.model, decoding };
-    sides.push({ speaker, transcript: await client.transcribe(signal, blocks, request, tell) });
+    const open = (): Blocks => readChannel(signal, file, index);
+    const done = await transcribeSurviving(signal, client, ready, open, { decoding }, tell);
+    ({ ready } = done);
+    sides.push({ speaker, transcript: done.transcript });
   }
   return mergeSides(sides);
 }
 
-async function* readChannel(
-  signal: AbortSignal,
-  file: RecordingFile,
-  channel: number,
-): AsyncGenerator<Float32Array<ArrayBuffer>, void, void> {
+async function* readChannel(signal: AbortSignal, file: RecordingFile, channel: number): Blocks {
   const { channels, frames } = file.manifest;
   for (let start = 0; start < frames; start += WINDOW_SAMPLES) {
     const pcm = await file.readFrames(start, start + WINDOW_SAMPLES);
@@ -79,7 +80,7 @@ class Progress {
   }
 
   /** What is to be called for the events of a channel, when those before it are done. */
-  channel(index: number, speaker: string): (event: LoadEvent | TranscribeEvent) => void {
+  channel(index: number, speaker: string): (event: FileEvent) => void {
     const before = this.#windowsBefore;
     return (event) => {
       if (event.kind === 'window') {
@@ -94,7 +95,7 @@ class Progress {
         }));
         const doneSec = (index * event.durationSec + event.doneSec) / this.#channels;
         // What became of each second is known when all channels are done.
-        this.#onEvent({ ...event, segments, doneSec, coverage: [] });
+        this.#onEvent({ ...event, segments, doneSec, coverage: [], point: null });
       } else this.#onEvent(event);
     };
   }

@@ -1,11 +1,16 @@
-import type { LoadedModel, LoadEvent, LoadRequest, TranscribeEvent } from '../core/asr-api';
+import type { DeviceLost, LoadEvent, LoadRequest, TranscribeEvent } from '../core/asr-api';
 import { SAMPLE_RATE_HZ } from '../core/audio-constants';
 import type { AudioOptions } from '../core/audio-options';
 import type { DecodingOptions } from '../core/decoding-options';
+import type { DecodedSoFar } from '../core/resume-point';
 import type { Transcript } from '../core/transcript';
 import { decodeFile, type DecodeLimits, type Truncated } from './decode-file';
 import type { FetchEvent } from './open-link';
+import { loadSurviving } from './load-surviving';
 import { sharedAsrClient } from './shared-client';
+import { transcribeSurviving, type ModelReady } from './transcribe-surviving';
+
+type Blocks = AsyncGenerator<Float32Array<ArrayBuffer>, void, void>;
 
 export interface FileOptions {
   readonly model: LoadRequest;
@@ -13,6 +18,8 @@ export interface FileOptions {
   readonly audio?: Partial<AudioOptions>;
   /** What the caller accepts; absent means anything. */
   readonly limits?: DecodeLimits;
+  /** What an interrupted transcription of the same file had decoded: this one goes on there, and returns both. */
+  readonly soFar?: DecodedSoFar;
 }
 
 /** What happens on the way from a file or link to its transcript. Times are seconds in the source. */
@@ -23,10 +30,15 @@ export type FileEvent =
   | { readonly kind: 'decode'; readonly decodedSec: number; readonly durationSec: number | null }
   /** Not a failure: the transcript is of what there is. */
   | Truncated
-  /** The model is ready, with every "auto" decided. */
-  | { readonly kind: 'model'; readonly model: LoadedModel };
+  | ModelReady
+  /** Not a failure: the job goes on. */
+  | DeviceLost;
 
-/** Turns one audio or video file into timed text. @throws SottoError; the signal's reason when aborted */
+/**
+ * Turns one audio or video file into timed text. Where WebGPU is lost on the way, the file is decoded again and the
+ * rest of it transcribed on WASM.
+ * @throws SottoError; the signal's reason when aborted
+ */
 export async function transcribeFile(
   signal: AbortSignal,
   file: File,
@@ -34,16 +46,26 @@ export async function transcribeFile(
   onEvent: (event: FileEvent) => void,
   client = sharedAsrClient(),
 ): Promise<Transcript> {
-  const blocks = decodeWithProgress(signal, file, options.limits ?? {}, onEvent);
+  const opened: Blocks[] = [];
+  const open = (): Blocks => {
+    const blocks = decodeWithProgress(signal, file, options.limits ?? {}, onEvent);
+    opened.push(blocks);
+    return blocks;
+  };
   try {
     // A file that cannot be read says so before a model is fetched for it.
+    const blocks = open();
     const first = await blocks.next();
-    const model = await client.load(signal, options.model, onEvent);
-    onEvent({ kind: 'model', model });
-    return await client.transcribe(signal, continued(first, blocks), options, onEvent);
+    const begun = continued(first, blocks);
+    const ready = await loadSurviving(signal, client, options.model, onEvent);
+    onEvent({ kind: 'model', model: ready.model });
+    const waiting = [begun];
+    const openBlocks = (): Blocks => waiting.pop() ?? open();
+    const done = await transcribeSurviving(signal, client, ready, openBlocks, options, onEvent);
+    return done.transcript;
   } finally {
     // Not awaited: after an abort the generator may still be waiting for the decoder.
-    void blocks.return();
+    for (const blocks of opened) void blocks.return();
   }
 }
 

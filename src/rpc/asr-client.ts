@@ -1,15 +1,28 @@
 import * as Comlink from 'comlink';
-import type { AsrApi, LoadedModel, LoadEvent, LoadRequest, TranscribeEvent } from '../core/asr-api';
+import type {
+  AsrApi,
+  Device,
+  LoadedModel,
+  LoadEvent,
+  LoadRequest,
+  TranscribeEvent,
+} from '../core/asr-api';
 import type { AudioOptions } from '../core/audio-options';
 import type { DecodingOptions } from '../core/decoding-options';
-import { unpackResult } from '../core/errors';
+import { SottoError, unpackResult, type ErrorCode, type RpcResult } from '../core/errors';
+import type { DecodedSoFar } from '../core/resume-point';
 import type { Transcript } from '../core/transcript';
+import { IdleTimer } from './idle-timer';
+import { orAbort } from './or-abort';
 import { RunningWorker } from './running-worker';
 
 /** How long a cancelled worker may take to let go before it is ended and started afresh. */
 const CANCEL_GRACE_MS = 500;
 
 type AsrWorker = RunningWorker<AsrApi>;
+
+/** Failures after which a worker is not used again: a session that failed poisons later ones. */
+const BROKEN: ReadonlySet<ErrorCode> = new Set(['device-lost', 'engine-failed']);
 
 const CRASHED = 'The transcription engine stopped unexpectedly. Try again.';
 
@@ -18,6 +31,8 @@ export interface TranscribeRequest {
   readonly model: LoadRequest;
   readonly decoding: Partial<DecodingOptions>;
   readonly audio?: Partial<AudioOptions>;
+  /** What an interrupted transcription of the same audio had decoded: this one goes on there, and returns both. */
+  readonly soFar?: DecodedSoFar;
 }
 
 /**
@@ -27,11 +42,53 @@ export interface TranscribeRequest {
  */
 export class AsrClient {
   #worker: AsrWorker | null = null;
+  /** Where the worker's model runs or is being loaded; null until that is decided. */
+  #device: Device | null = null;
+  #gpuLoss: string | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   readonly #start: () => Worker;
+  readonly #idle: IdleTimer;
+  /** Failures that the worker answered with. */
+  readonly #answered = new WeakSet<SottoError>();
+  readonly #unloadListeners = new Set<() => void>();
 
-  constructor(start: () => Worker = startAsrWorker) {
+  /** @param idleMs after which an idle worker is ended with its model, asked when work ends; null keeps it */
+  constructor(start: () => Worker = startAsrWorker, idleMs: () => number | null = () => null) {
     this.#start = start;
+    this.#idle = new IdleTimer(idleMs, () => this.unload());
+  }
+
+  /** Why WebGPU was given up on this page; null while it was not. */
+  get gpuLoss(): string | null {
+    return this.#gpuLoss;
+  }
+
+  /** Where the model of the last call runs, or was being loaded when it failed; null where that never got decided. */
+  get device(): Device | null {
+    return this.#device;
+  }
+
+  /** Requests for the device 'auto' mean WASM from now on. */
+  giveUpGpu(reason: string): void {
+    this.#gpuLoss ??= reason;
+  }
+
+  /** Has the idle time count anew, by what it is set to now. */
+  restartIdleTime(): void {
+    this.#idle.restart();
+  }
+
+  /** Ends the worker with its model, unless it is at work. The next call starts a new one and loads again by itself. */
+  unload(): void {
+    if (!this.#worker || this.#idle.isAtWork) return;
+    this.#drop(this.#worker, 'It was unloaded.');
+    for (const listener of this.#unloadListeners) listener();
+  }
+
+  /** Calls `listener` whenever the model was unloaded, until the signal aborts. */
+  onUnload(signal: AbortSignal, listener: () => void): void {
+    this.#unloadListeners.add(listener);
+    signal.addEventListener('abort', () => this.#unloadListeners.delete(listener), { once: true });
   }
 
   /** Makes the model ready. One that is loaded already answers at once. @throws SottoError */
@@ -40,7 +97,7 @@ export class AsrClient {
     request: LoadRequest,
     onEvent: (event: LoadEvent) => void,
   ): Promise<LoadedModel> {
-    return this.#inTurn(signal, (worker) => loadModel(signal, worker, request, onEvent));
+    return this.#inTurn(signal, (worker) => this.#load(signal, worker, request, onEvent));
   }
 
   /** Transcribes mono 16 kHz blocks, whose buffers are transferred away. @throws SottoError */
@@ -51,16 +108,16 @@ export class AsrClient {
     onEvent: (event: LoadEvent | TranscribeEvent) => void,
   ): Promise<Transcript> {
     return this.#inTurn(signal, async (worker) => {
-      await loadModel(signal, worker, request.model, onEvent);
-      unpackResult(await worker.answer(worker.api.begin(request.decoding, request.audio)));
+      await this.#load(signal, worker, request.model, onEvent);
+      const { decoding, audio, soFar } = request;
+      await this.#ask(worker, worker.api.begin(decoding, audio, soFar));
       try {
         for await (const block of blocks) {
           signal.throwIfAborted();
-          const pushed = worker.api.push(Comlink.transfer(block, [block.buffer]));
-          unpackResult(await worker.answer(pushed));
+          await this.#ask(worker, worker.api.push(Comlink.transfer(block, [block.buffer])));
         }
         const callback = Comlink.proxy(whileActive(signal, onEvent));
-        return unpackResult(await worker.answer(worker.api.finish(callback)));
+        return await this.#ask(worker, worker.api.finish(callback));
       } catch (thrown) {
         // Audio that fails half way leaves a job open in the worker; the next one would be told 'busy'.
         if (this.#worker === worker)
@@ -76,8 +133,9 @@ export class AsrClient {
   }
 
   #inTurn<T>(signal: AbortSignal, call: (worker: AsrWorker) => Promise<T>): Promise<T> {
+    this.#idle.begin();
     const turn = this.#queue.then(() => this.#run(signal, call));
-    this.#queue = turn.catch(() => undefined);
+    this.#queue = turn.catch(() => undefined).finally(() => this.#idle.end());
     return orAbort(signal, turn);
   }
 
@@ -95,13 +153,61 @@ export class AsrClient {
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       return await Promise.race([call(worker), worker.ended]);
+    } catch (thrown) {
+      // After an abort it is the signal's reason that counts.
+      throw signal.aborted ? thrown : this.#settleFailure(worker, thrown);
     } finally {
       signal.removeEventListener('abort', onAbort);
       clearTimeout(graceTimer);
     }
   }
 
+  /** An answer of the worker, whose failures are told from those of the audio. */
+  async #ask<T>(worker: AsrWorker, call: Promise<RpcResult<T>>): Promise<T> {
+    const result = await worker.answer(call);
+    try {
+      return unpackResult(result);
+    } catch (thrown) {
+      this.#answered.add(thrown as SottoError);
+      throw thrown;
+    }
+  }
+
+  /** What a failed call says. Ends a worker that is of no more use, and gives WebGPU up where that failed. */
+  #settleFailure(worker: AsrWorker, thrown: unknown): unknown {
+    if (thrown instanceof SottoError && this.#answered.has(thrown)) {
+      if (BROKEN.has(thrown.code)) this.#drop(worker, thrown.details);
+      if (thrown.code === 'device-lost') this.giveUpGpu(thrown.details);
+      return thrown;
+    }
+    if (worker.crash === null || thrown !== worker.crash || this.#device !== 'webgpu')
+      return thrown;
+    // On WebGPU it has most likely run out of memory.
+    const { message, details } = worker.crash;
+    this.giveUpGpu(details);
+    return new SottoError('device-lost', message, details);
+  }
+
+  async #load(
+    signal: AbortSignal,
+    worker: AsrWorker,
+    request: LoadRequest,
+    onEvent: (event: LoadEvent) => void,
+  ): Promise<LoadedModel> {
+    const tell = (event: LoadEvent): void => {
+      if (event.kind === 'session') this.#device = event.device;
+      if (!signal.aborted) onEvent(event);
+    };
+    const asked = this.#gpuLoss !== null && request.device === 'auto' ? 'wasm' : request.device;
+    const loading = worker.api.load({ ...request, device: asked }, Comlink.proxy(tell));
+    const loaded = await this.#ask(worker, loading);
+    this.#device = loaded.device;
+    signal.throwIfAborted();
+    return loaded;
+  }
+
   #startWorker(): AsrWorker {
+    this.#device = null;
     const worker: AsrWorker = new RunningWorker(this.#start(), CRASHED);
     worker.ended.catch(() => this.#forget(worker));
     return worker;
@@ -122,35 +228,9 @@ function startAsrWorker(): Worker {
   return new Worker(new URL('../../workers/asr.worker.ts', import.meta.url), { type: 'module' });
 }
 
-async function loadModel(
-  signal: AbortSignal,
-  worker: AsrWorker,
-  request: LoadRequest,
-  onEvent: (event: LoadEvent) => void,
-): Promise<LoadedModel> {
-  const callback = Comlink.proxy(whileActive(signal, onEvent));
-  const loaded = unpackResult(await worker.answer(worker.api.load(request, callback)));
-  signal.throwIfAborted();
-  return loaded;
-}
-
 /** Events still on their way when a call was aborted reach nobody. */
 function whileActive<E>(signal: AbortSignal, onEvent: (event: E) => void): (event: E) => void {
   return (event) => {
     if (!signal.aborted) onEvent(event);
   };
-}
-
-/** Rejects with the signal's reason as soon as it aborts, whether or not `work` has settled. */
-function orAbort<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    work
-      .then(resolve, (thrown: unknown) => {
-        reject((signal.aborted ? signal.reason : thrown) as Error);
-      })
-      .finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

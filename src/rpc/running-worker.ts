@@ -7,6 +7,8 @@ export class RunningWorker<Api> {
   readonly api: Api;
   /** Rejects with 'worker-crashed' once the worker has failed or was ended; never resolves. */
   readonly ended: Promise<never>;
+  /** What `ended` rejects with where it failed by itself; null while it runs, and where it was ended. */
+  crash: SottoError | null = null;
   readonly #worker: Worker;
   readonly #listeners = new AbortController();
   #end!: (reason: SottoError) => void;
@@ -21,8 +23,8 @@ export class RunningWorker<Api> {
     // Between two calls nobody waits for it.
     this.ended.catch(() => undefined);
     const { signal } = this.#listeners;
-    worker.addEventListener('error', (event) => this.end(describe(event)), { signal });
-    worker.addEventListener('messageerror', () => this.end('A message could not be read.'), {
+    worker.addEventListener('error', (event) => this.#fail(describe(event)), { signal });
+    worker.addEventListener('messageerror', () => this.#fail('A message could not be read.'), {
       signal,
     });
     this.api = Comlink.wrap<Api>(worker) as Api;
@@ -34,9 +36,18 @@ export class RunningWorker<Api> {
   }
 
   end(details: string): void {
+    this.#finish(new SottoError('worker-crashed', this.crashMessage, details));
+  }
+
+  #fail(details: string): void {
+    this.crash = new SottoError('worker-crashed', this.crashMessage, details);
+    this.#finish(this.crash);
+  }
+
+  #finish(reason: SottoError): void {
     this.#listeners.abort();
     this.#worker.terminate();
-    this.#end(new SottoError('worker-crashed', this.crashMessage, details));
+    this.#end(reason);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { DeviceLost } from '../core/asr-api';
 import { orderByTime } from '../core/conversation';
 import { joinStretches, type Stretch } from '../core/coverage';
 import { assertNever, toSottoError, type ErrorCode } from '../core/errors';
@@ -75,6 +76,8 @@ export class Job {
   sound = $state.raw<Sound | null>(null);
   /** Null while nothing is amiss. */
   truncation = $state.raw<Truncation | null>(null);
+  /** Set when the job had to go on on WASM. */
+  deviceLost = $state.raw<DeviceLost | null>(null);
   readonly active = $derived(
     ['fetching', 'decoding', 'loading', 'transcribing'].includes(this.phase.kind),
   );
@@ -124,6 +127,7 @@ export class Job {
     this.coverage = [];
     this.partial = '';
     this.truncation = null;
+    this.deviceLost = null;
     this.#startedAtMs = 0;
     this.#decodingSinceMs = 0;
   }
@@ -147,6 +151,9 @@ export class Job {
       case 'session':
         if (this.phase.kind !== 'loading')
           this.phase = { kind: 'loading', loadedBytes: 0, totalBytes: 0 };
+        return;
+      case 'device-lost':
+        this.deviceLost = event;
         return;
       case 'model':
         this.#startedAtMs = performance.now();

@@ -1,4 +1,5 @@
 import type { LoadedModel, LoadRequest } from '../core/asr-api';
+import { preloadsModel, watchUnload } from '../pipeline/engine-life';
 import { prepareModel } from '../pipeline/prepare-model';
 import type { FileEvent } from '../pipeline/transcribe-file';
 
@@ -17,14 +18,17 @@ export class ModelState {
     this.status.kind === 'ready' ? this.status.model.name : this.#request().name,
   );
   #turn = 0;
+  #watching = false;
 
   /** @param request the chosen model */
   constructor(request: () => LoadRequest) {
     this.#request = request;
   }
 
-  /** Loads the chosen model ahead of the next recording. A failure shows here briefly and again, in full, with the recording. */
+  /** Loads the chosen model ahead of the next recording, if a person wants that. A failure shows here briefly and again, in full, with the recording. */
   async warm(signal: AbortSignal): Promise<void> {
+    this.#watch(signal);
+    if (!preloadsModel()) return;
     const turn = ++this.#turn;
     this.status = { kind: 'loading', fraction: null };
     try {
@@ -35,6 +39,13 @@ export class ModelState {
       if (turn === this.#turn && this.status.kind === 'loading')
         this.status = { kind: signal.aborted ? 'idle' : 'failed' };
     }
+  }
+
+  /** A model that was idle for too long is gone until the next recording. */
+  #watch(signal: AbortSignal): void {
+    if (this.#watching) return;
+    this.#watching = true;
+    watchUnload(signal, () => (this.status = { kind: 'idle' }));
   }
 
   apply(event: FileEvent): void {

@@ -16,6 +16,10 @@ const FIELDS = {
   device: v.fallback(v.picklist(['auto', 'webgpu', 'wasm']), 'auto'),
   /** WASM threads; null is as many as help. */
   threads: v.fallback(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
+  /** Idle minutes after which the model is unloaded; null keeps it as long as the page lives. */
+  unloadAfterMin: v.fallback(v.nullable(v.pipe(v.number(), v.minValue(1))), 15),
+  /** The chosen model is loaded when the page starts, not with the first recording. */
+  preload: v.fallback(v.boolean(), true),
 };
 const SCHEMA = v.object(FIELDS);
 

@@ -7,7 +7,7 @@ import { decodeFile } from '../../src/pipeline/decode-file';
 import { MelSpectrum } from '../../workers/asr/mel';
 import { readDescription } from '../../workers/asr/model-files';
 import { ServedFolder } from '../../workers/asr/model-folder';
-import { readWeights } from '../../workers/asr/model-weights';
+import { GraphReader } from '../../workers/asr/model-weights';
 import { Recording } from '../../workers/asr/recording';
 import { openRuntime } from '../../workers/asr/runtime';
 import { joinRows } from '../../workers/asr/tensor-rows';
@@ -45,7 +45,7 @@ beforeAll(async () => {
   model = await WhisperModel.open(
     runtime,
     description,
-    await readWeights(folder, { encoder: 'fp32', decoder: 'fp32' }, ignore),
+    new GraphReader(folder, { encoder: 'fp32', decoder: 'fp32' }, 'webgpu', ignore).read,
   );
   tokenizer = new WhisperTokenizer(
     description.tokenizer,

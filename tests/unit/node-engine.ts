@@ -5,6 +5,7 @@ import type { Dtype, TranscribeEvent } from '../../src/core/asr-api';
 import { DEFAULT_AUDIO, type AudioOptions } from '../../src/core/audio-options';
 import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-options';
 import { weightPaths } from '../../src/core/precisions';
+import type { DecodedSoFar } from '../../src/core/resume-point';
 import type { Transcript } from '../../src/core/transcript';
 import { IncomingAudio } from '../../workers/asr/incoming-audio';
 import { MelSpectrum } from '../../workers/asr/mel';
@@ -33,9 +34,9 @@ export class NodeEngine {
   ): Promise<NodeEngine> {
     const description = describeModel(folder);
     const [encoder, decoder] = weightPaths({ encoder: dtype, decoder: dtype });
-    const model = await WhisperModel.open(WASM, description, {
-      encoder: { graph: readFileSync(folder + encoder), externalData: [] },
-      decoder: { graph: readFileSync(folder + decoder), externalData: [] },
+    const paths = { encoder, decoder };
+    const model = await WhisperModel.open(WASM, description, async (part) => {
+      return { graph: readFileSync(folder + paths[part]), externalData: [] };
     });
     const detector = await openDetector();
     return new NodeEngine(model, createTokenizer(description), detector);
@@ -56,6 +57,7 @@ export class NodeEngine {
     options: Partial<DecodingOptions> = {},
     onEvent: (event: TranscribeEvent) => void = () => undefined,
     audio: Partial<AudioOptions> = {},
+    soFar: DecodedSoFar | null = null,
   ): Promise<Transcript> {
     const { model, tokenizer, detector } = this;
     const spectrum = new MelSpectrum(model.config.num_mel_bins);
@@ -66,6 +68,7 @@ export class NodeEngine {
     return transcribe(
       { model, tokenizer, options: decoding, audio: settled, onEvent, checkpoint },
       await incoming.finish(),
+      soFar,
     );
   }
 }

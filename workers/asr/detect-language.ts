@@ -33,7 +33,7 @@ export async function detectLanguage(
 }
 
 /**
- * Settles the language: as asked for, else as heard.
+ * Settles the language: as asked for, else as an interrupted transcription heard it, else as heard.
  * @param encodeFirst the encoder's output for the first 30 s
  */
 export async function resolveLanguage(
@@ -45,7 +45,7 @@ export async function resolveLanguage(
     draft.language = tokenizer.multilingual ? options.language! : 'en';
     // Refuses an unknown language before any work is done.
     tokenizer.sotSequence(draft.language, options.task);
-  } else {
+  } else if (draft.language === '') {
     const detected = await detectLanguage(model, tokenizer, await encodeFirst());
     draft.language = detected.language;
     draft.languageProbabilities = detected.probabilities;

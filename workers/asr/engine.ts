@@ -7,15 +7,17 @@ import type {
 } from '../../src/core/asr-api';
 import { DEFAULT_AUDIO, type AudioOptions } from '../../src/core/audio-options';
 import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-options';
-import { weightPaths } from '../../src/core/precisions';
 import { packResult, SottoError, type RpcResult } from '../../src/core/errors';
+import type { DecodedSoFar } from '../../src/core/resume-point';
 import type { Transcript } from '../../src/core/transcript';
 import { IncomingAudio } from './incoming-audio';
 import { MelSpectrum } from './mel';
 import { readDescription } from './model-files';
 import { openModelFolder, ServedFolder } from './model-folder';
-import { decidePrecision, readWeights, sizeOf } from './model-weights';
-import { chooseDevice, openRuntime } from './runtime';
+import { GpuWatch } from './gpu-loss';
+import { NotedFolder } from './noted-folder';
+import { decidePrecision, GraphReader } from './model-weights';
+import { openRuntime } from './runtime';
 import sileroUrl from '@ricky0123/vad-web/dist/silero_vad_v5.onnx?url';
 import { ToldInOrder } from '../told-in-order';
 import { WhisperTokenizer } from './tokenizer';
@@ -32,6 +34,7 @@ interface Loaded {
   readonly tokenizer: WhisperTokenizer;
   readonly spectrum: MelSpectrum;
   readonly detector: VoiceDetector;
+  readonly gpu: GpuWatch;
   readonly summary: LoadedModel;
 }
 
@@ -39,6 +42,7 @@ interface Job {
   readonly incoming: IncomingAudio;
   readonly options: DecodingOptions;
   readonly audio: AudioOptions;
+  readonly soFar: DecodedSoFar | null;
   readonly loaded: Loaded;
   cancelled: boolean;
   /** Settles when the call in progress has ended, however it ended. */
@@ -53,9 +57,12 @@ export class Engine implements AsrApi {
 
   load(request: LoadRequest, onEvent: (event: LoadEvent) => void): Promise<RpcResult<LoadedModel>> {
     return packResult(async () => {
-      const key = JSON.stringify(request);
-      if (this.loaded?.key === key) return this.loaded.summary;
+      const key = keyOf(request);
+      const lost = (this.loaded?.gpu.reason ?? null) !== null;
+      if (this.loaded?.key === key && !lost) return this.loaded.summary;
       this.refuseWhileBusy();
+      // What was lost once is not tried again but by somebody who insists.
+      if (lost && request.device === 'auto') throw this.loaded!.gpu.failure();
       await this.unload();
       const events = new ToldInOrder(onEvent);
       this.loaded = await loadModel(key, request, events.tell);
@@ -67,6 +74,7 @@ export class Engine implements AsrApi {
   begin(
     options: Partial<DecodingOptions>,
     audio: Partial<AudioOptions> = {},
+    soFar: DecodedSoFar | null = null,
   ): Promise<RpcResult<null>> {
     return packResult(() => {
       this.refuseWhileBusy();
@@ -78,6 +86,7 @@ export class Engine implements AsrApi {
         incoming: new IncomingAudio(spectrum, detector, resolved, () => this.breathe(job)),
         options: resolveDecoding(options),
         audio: resolved,
+        soFar,
         loaded,
         cancelled: false,
         work: Promise.resolve(),
@@ -121,11 +130,12 @@ export class Engine implements AsrApi {
 
   private async decode(job: Job, onEvent: (event: TranscribeEvent) => void): Promise<Transcript> {
     try {
-      const { options, audio } = job;
+      const { options, audio, soFar } = job;
       const heard = await job.incoming.finish();
-      const { model, tokenizer } = job.loaded;
+      const { model, tokenizer, gpu } = job.loaded;
       const checkpoint = (): Promise<void> => this.breathe(job);
-      return await transcribe({ model, tokenizer, options, audio, onEvent, checkpoint }, heard);
+      const parts = { model, tokenizer, options, audio, onEvent, checkpoint };
+      return await gpu.over(transcribe(parts, heard, soFar));
     } finally {
       if (this.job === job) this.job = null;
     }
@@ -171,12 +181,19 @@ function nextTask(): Promise<void> {
   });
 }
 
+/** What tells one request from another: a Blob is known by its size. */
+function keyOf(request: LoadRequest): string {
+  return JSON.stringify(request, (_, value: unknown) =>
+    value instanceof Blob ? value.size : value,
+  );
+}
+
 async function loadModel(
   key: string,
   request: LoadRequest,
   onEvent: (event: LoadEvent) => void,
 ): Promise<Loaded> {
-  const folder = await openModelFolder(request.source);
+  const folder = new NotedFolder(await openModelFolder(request.source));
   const description = await readDescription(folder);
   const { config, generation } = description;
   const tokenizer = new WhisperTokenizer(
@@ -185,23 +202,28 @@ async function loadModel(
     config,
     generation,
   );
-  const device = request.device === 'auto' ? await chooseDevice() : request.device;
-  const runtime = await openRuntime(device, request.threads);
+  const runtime = await openRuntime(request.device, request.threads);
+  const { device, threads } = runtime;
   const precision = decidePrecision(runtime, request.precision, folder.paths);
-  const weights = await readWeights(folder, precision, onEvent);
   const silero = await new ServedFolder(self.location.href).read(sileroUrl, onEvent);
-  onEvent({ kind: 'session', file: weightPaths(precision)[1] });
   const detector = await SileroDetector.open(runtime, silero);
-  const model = await WhisperModel.open(runtime, description, weights);
+  const reader = new GraphReader(folder, precision, device, onEvent);
+  const model = await WhisperModel.open(runtime, description, reader.read).catch(
+    async (thrown: unknown) => {
+      await detector.release();
+      throw thrown;
+    },
+  );
   const summary: LoadedModel = {
     name: request.name,
     device,
     precision,
-    threads: runtime.threads,
+    threads,
     multilingual: tokenizer.multilingual,
     languages: [...tokenizer.languages.keys()],
-    sizeBytes: sizeOf(weights.encoder) + sizeOf(weights.decoder),
+    sizeBytes: reader.sizeBytes,
+    files: folder.files,
   };
   const spectrum = new MelSpectrum(config.num_mel_bins);
-  return { key, model, tokenizer, spectrum, detector, summary };
+  return { key, model, tokenizer, spectrum, detector, gpu: new GpuWatch(runtime), summary };
 }

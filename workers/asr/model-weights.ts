@@ -1,4 +1,4 @@
-import type { LoadEvent } from '../../src/core/asr-api';
+import type { Device, LoadEvent } from '../../src/core/asr-api';
 import { SottoError } from '../../src/core/errors';
 import {
   choosePrecision,
@@ -11,6 +11,7 @@ import {
 } from '../../src/core/precisions';
 import type { ModelFolder } from './model-folder';
 import type { Runtime } from './runtime';
+import { splitGraph } from './split-graph';
 
 /** One graph as onnxruntime takes it. */
 export interface GraphWeights {
@@ -19,10 +20,8 @@ export interface GraphWeights {
   readonly externalData: readonly { readonly path: string; readonly data: Uint8Array }[];
 }
 
-export interface ModelWeights {
-  readonly encoder: GraphWeights;
-  readonly decoder: GraphWeights;
-}
+/** The two graphs of a model. */
+export type GraphPart = 'encoder' | 'decoder';
 
 /** Taken where a folder cannot be listed. */
 const USUAL: Readonly<Record<DeviceClass, Precision>> = {
@@ -60,34 +59,45 @@ export function decidePrecision(
   );
 }
 
-/** Reads both graphs of a precision. @throws SottoError as `ModelFolder.read` */
-export async function readWeights(
-  folder: ModelFolder,
-  precision: Precision,
-  onEvent: (event: LoadEvent) => void,
-): Promise<ModelWeights> {
-  const [encoder, decoder] = weightPaths(precision);
-  return {
-    encoder: await readGraph(folder, encoder, onEvent),
-    decoder: await readGraph(folder, decoder, onEvent),
-  };
-}
+/** Reads the graphs of a model one by one, so that the first one's bytes can go before the second one's come. */
+export class GraphReader {
+  /** Of what has been read. */
+  sizeBytes = 0;
+  readonly #paths: Readonly<Record<GraphPart, string>>;
 
-export function sizeOf({ graph, externalData }: GraphWeights): number {
-  return externalData.reduce((sum, { data }) => sum + data.length, graph.length);
-}
-
-async function readGraph(
-  folder: ModelFolder,
-  path: string,
-  onEvent: (event: LoadEvent) => void,
-): Promise<GraphWeights> {
-  const graph = await folder.read(path, onEvent);
-  const externalData = [];
-  for (const other of folder.paths ?? []) {
-    if (!other.startsWith(`${path}_data`)) continue;
-    const name = other.slice(other.lastIndexOf('/') + 1);
-    externalData.push({ path: name, data: await folder.read(other, onEvent) });
+  constructor(
+    private readonly folder: ModelFolder,
+    precision: Precision,
+    private readonly device: Device,
+    private readonly onEvent: (event: LoadEvent) => void,
+  ) {
+    const [encoder, decoder] = weightPaths(precision);
+    this.#paths = { encoder, decoder };
   }
-  return { graph, externalData };
+
+  /** A graph with its weights beside it, which takes least memory. @throws SottoError as `ModelFolder.read` */
+  readonly read = async (part: GraphPart): Promise<GraphWeights> => {
+    const whole = await this.readWhole(part);
+    return (whole.externalData.length === 0 && splitGraph(whole.graph)) || whole;
+  };
+
+  /** A graph as its files have it. @throws SottoError as `ModelFolder.read` */
+  readonly readWhole = async (part: GraphPart): Promise<GraphWeights> => {
+    const path = this.#paths[part];
+    const graph = await this.#readFile(path);
+    const externalData = [];
+    for (const other of this.folder.paths ?? []) {
+      if (!other.startsWith(`${path}_data`)) continue;
+      const name = other.slice(other.lastIndexOf('/') + 1);
+      externalData.push({ path: name, data: await this.#readFile(other) });
+    }
+    this.onEvent({ kind: 'session', file: path, device: this.device });
+    return { graph, externalData };
+  };
+
+  async #readFile(path: string): Promise<Uint8Array> {
+    const bytes = await this.folder.read(path, this.onEvent);
+    this.sizeBytes += bytes.length;
+    return bytes;
+  }
 }

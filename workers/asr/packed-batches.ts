@@ -1,5 +1,6 @@
 import type { Tensor } from 'onnxruntime-web';
 import { FRAMES_PER_SEC, WINDOW_FRAMES } from '../../src/core/audio-constants';
+import type { DecodedSoFar } from '../../src/core/resume-point';
 import { splitAtTimestamps } from '../../src/core/segments';
 import type { Segment } from '../../src/core/transcript';
 import type { SpeechRegion } from '../../src/core/voice-activity';
@@ -17,7 +18,7 @@ import type { Recording } from './recording';
 import { retryWindow } from './retry-window';
 import { closeSegment, isSilent, timeWords } from './settle-window';
 import { announceSteps, type TranscribeJob } from './transcribe-job';
-import type { TranscriptDraft } from './transcript-draft';
+import type { TranscriptDraft, WindowState } from './transcript-draft';
 
 /** What a window leaves undecoded is decoded by itself if it lasts at least this. */
 const MIN_REST_FRAMES = 50;
@@ -43,11 +44,13 @@ export class PackedBatches {
   private readonly context: WindowContext;
   private readonly prompt: readonly number[];
 
+  /** @param soFar where an interrupted transcription stopped */
   constructor(
     private readonly job: TranscribeJob,
     private readonly recording: Recording,
     private readonly encoded: EncodedWindows,
     private readonly draft: TranscriptDraft,
+    private readonly soFar: DecodedSoFar | null,
   ) {
     const { model, tokenizer, options } = job;
     this.context = { model, tokenizer, options, onStep: announceSteps(job) };
@@ -67,32 +70,46 @@ export class PackedBatches {
     );
     const count = windows.flat().length;
     let done = 0;
-    for (const [i, packed] of windows.entries()) {
-      const { start, end } = clips[i]!;
+    for (const [clip, packed] of windows.entries()) {
+      const { start, end } = clips[clip]!;
       this.draft.skipTo(start / FRAMES_PER_SEC);
       const { batchSize } = this.job.options;
       for (let at = 0; at < packed.length; at += batchSize) {
         const batch = packed.slice(at, at + batchSize);
-        this.announceBatch(batch[0]!, done, count);
-        await this.transcribeBatch(batch);
+        if (!this.isDone(clip, batch)) {
+          this.announceBatch(batch[0]!, done, count);
+          await this.transcribeBatch(clip, batch);
+        }
         done += batch.length;
       }
+      if (clip < (this.soFar?.point.clip ?? 0)) continue;
       const atEnd = end >= this.recording.contentFrames;
-      this.draft.settle([], atEnd ? this.recording.durationSec : end / FRAMES_PER_SEC);
+      const endSec = atEnd ? this.recording.durationSec : end / FRAMES_PER_SEC;
+      this.draft.add([], endSec);
+      this.draft.tell(stateAt(clip, end));
     }
   }
 
-  private async transcribeBatch(windows: readonly PackedWindow[]): Promise<void> {
+  /** Whether an interrupted transcription had decoded a batch. */
+  private isDone(clip: number, [first]: readonly PackedWindow[]): boolean {
+    if (!this.soFar) return false;
+    const { point } = this.soFar;
+    return clip < point.clip || (clip === point.clip && first!.spans[0]!.start < point.seek);
+  }
+
+  private async transcribeBatch(clip: number, windows: readonly PackedWindow[]): Promise<void> {
     const slots = windows.map((window): Slot => ({ window, segments: [], retried: false }));
     let pieces: Piece[] = slots.map((slot) => ({ slot, window: slot.window }));
     while (pieces.length > 0) pieces = await this.decodePieces(pieces);
     for (const { window, segments, retried } of slots) {
       const numbered = segments.map((segment, i) => ({
         ...segment,
-        id: this.draft.segments.length + i,
+        id: this.draft.nextId + i,
       }));
-      this.draft.settle(numbered, window.source.endSec, retried ? 'retried' : 'speech');
+      this.draft.add(numbered, window.source.endSec, retried ? 'retried' : 'speech');
     }
+    // Told of as a whole: q8 scales by the whole batch, so that a part of one gives other numbers.
+    this.draft.tell(stateAt(clip, windows.at(-1)!.spans.at(-1)!.end));
   }
 
   /** @returns what the pieces have left over */
@@ -177,6 +194,11 @@ export class PackedBatches {
       durationSec: this.recording.durationSec,
     });
   }
+}
+
+/** No window knows the text before it, so that where it stands is all there is to know. */
+function stateAt(clip: number, seek: number): WindowState {
+  return { clip, seek, promptFrom: 0, lastSpeechSec: 0 };
 }
 
 function clipTo(

@@ -32,16 +32,18 @@ const RAISED_LIMITS = [
 
 /**
  * Starts onnxruntime. The number of threads is fixed by the first call in a worker.
+ * @param device 'auto' is WebGPU where hardware backs it and gives a device, else WASM: software is slower than that
  * @throws SottoError 'device-unavailable' where WebGPU was asked for and there is none
  */
-export async function openRuntime(device: Device, threads: number | null): Promise<Runtime> {
-  return device === 'webgpu' ? openWebGpu() : openWasm(threads);
-}
-
-/** WebGPU where hardware backs it; a software adapter is slower than WASM. */
-export async function chooseDevice(): Promise<Device> {
+export async function openRuntime(
+  device: Device | 'auto',
+  threads: number | null,
+): Promise<Runtime> {
+  if (device === 'webgpu') return openWebGpu(await requestAdapter());
+  if (device === 'wasm') return openWasm(threads);
   const adapter = await requestAdapter();
-  return !adapter || isSoftwareAdapter(adapter.info) ? 'wasm' : 'webgpu';
+  if (!adapter || isSoftwareAdapter(adapter.info)) return openWasm(threads);
+  return openWebGpu(adapter).catch(() => openWasm(threads));
 }
 
 async function openWasm(threads: number | null): Promise<Runtime> {
@@ -52,8 +54,7 @@ async function openWasm(threads: number | null): Promise<Runtime> {
   return { ort, device: 'wasm', gpu: null, threads: ort.env.wasm.numThreads };
 }
 
-async function openWebGpu(): Promise<Runtime> {
-  const adapter = await requestAdapter();
+async function openWebGpu(adapter: GPUAdapter | null): Promise<Runtime> {
   if (!adapter)
     throw new SottoError(
       'device-unavailable',

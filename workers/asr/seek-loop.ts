@@ -1,6 +1,7 @@
 import { FRAMES_PER_SEC, WINDOW_FRAMES } from '../../src/core/audio-constants';
 import { MIN_LOST_SPEECH_SEC } from '../../src/core/coverage';
 import { skipHallucinations } from '../../src/core/hallucinations';
+import type { DecodedSoFar } from '../../src/core/resume-point';
 import { roundHalfEven } from '../../src/core/round';
 import { splitAtTimestamps } from '../../src/core/segments';
 import type { Segment } from '../../src/core/transcript';
@@ -13,7 +14,7 @@ import type { Recording } from './recording';
 import { retryWindow } from './retry-window';
 import { closeSegment, isSilent, timeWords } from './settle-window';
 import { announceSteps, type TranscribeJob } from './transcribe-job';
-import type { TranscriptDraft } from './transcript-draft';
+import type { TranscriptDraft, WindowState } from './transcript-draft';
 
 /** Above this temperature a window's text is too wild to prompt the next. Source: whisper/transcribe.py. */
 const MAX_PROMPT_TEMPERATURE = 0.5;
@@ -40,27 +41,41 @@ export class SeekLoop {
   /** Initial prompt and all text so far, as tokens. */
   private readonly history: number[];
   private readonly initialPrompt: readonly number[];
-  private promptFrom = 0;
-  private lastSpeechSec = 0;
+  private promptFrom: number;
+  private lastSpeechSec: number;
   private windows = 0;
   private framesMoved = 0;
   private seek = 0;
+  private clip = 0;
 
+  /** @param soFar where an interrupted loop stopped */
   constructor(
     private readonly job: TranscribeJob,
     private readonly recording: Recording,
     private readonly encoded: EncodedWindows,
     private readonly draft: TranscriptDraft,
     private readonly voice: Voice,
+    soFar: DecodedSoFar | null,
   ) {
     const { initialPrompt } = job.options;
     this.initialPrompt =
       initialPrompt === null ? [] : job.tokenizer.encode(` ${initialPrompt.trim()}`);
-    this.history = [...this.initialPrompt];
+    this.history = [...this.initialPrompt, ...draft.segments.flatMap(({ tokens }) => tokens)];
+    this.promptFrom = soFar ? this.initialPrompt.length + soFar.point.promptFrom : 0;
+    this.lastSpeechSec = soFar?.point.lastSpeechSec ?? 0;
   }
 
-  /** Transcribes frames [start, end); what lies before them is accounted for. */
-  async run(start: number, end: number): Promise<void> {
+  /** Accounts for the clip up to a frame without decoding it. @param sec the same in seconds */
+  pass(clip: number, frame: number, sec: number): void {
+    this.clip = clip;
+    this.seek = frame;
+    this.draft.add([], sec);
+    this.draft.tell(this.state());
+  }
+
+  /** Transcribes frames [start, end) of a clip; what lies before them is accounted for. */
+  async run(clip: number, start: number, end: number): Promise<void> {
+    this.clip = clip;
     this.seek = start;
     while (this.seek < end) {
       const before = this.seek;
@@ -71,8 +86,14 @@ export class SeekLoop {
       this.framesMoved += this.seek - before;
       const atEnd = this.seek >= this.recording.contentFrames;
       const settledSec = atEnd ? this.recording.durationSec : this.seek / FRAMES_PER_SEC;
-      this.draft.settle(segments, settledSec, kind);
+      this.draft.add(segments, settledSec, kind);
+      this.draft.tell(this.state());
     }
+  }
+
+  private state(): WindowState {
+    const { clip, seek, lastSpeechSec } = this;
+    return { clip, seek, promptFrom: this.promptFrom - this.initialPrompt.length, lastSpeechSec };
   }
 
   /** Where the next window begins. */
@@ -162,7 +183,7 @@ export class SeekLoop {
 
   private close(open: readonly OpenSegment[], result: WindowResult, windowSeek: number): Segment[] {
     const { options } = this.job;
-    const first = this.draft.segments.length;
+    const first = this.draft.nextId;
     const segments = open.map((segment, i) =>
       closeSegment(this.job, segment, result, { id: first + i, seek: windowSeek }),
     );

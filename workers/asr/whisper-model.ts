@@ -2,7 +2,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { WINDOW_FRAMES } from '../../src/core/audio-constants';
 import { SottoError } from '../../src/core/errors';
 import type { ModelConfig, ModelDescription } from './model-files';
-import type { GraphWeights, ModelWeights } from './model-weights';
+import type { GraphPart, GraphWeights } from './model-weights';
 import type { Runtime } from './runtime';
 
 /** Logits of one decoder call, row by row: [batch, positions, vocabulary]. */
@@ -23,20 +23,26 @@ export class WhisperModel {
   ) {}
 
   /**
-   * Creates both sessions, one after the other: onnxruntime-web allows no two at once.
+   * Creates both sessions, one after the other: onnxruntime-web allows no two at once, and one graph's bytes can go
+   * before the other's come.
+   * @param read gives one graph, and keeps nothing of it
    * @throws SottoError 'engine-failed' with onnxruntime's own words as details
    */
   static async open(
     runtime: Runtime,
     { config, generation }: Pick<ModelDescription, 'config' | 'generation'>,
-    weights: ModelWeights,
+    read: (part: GraphPart) => Promise<GraphWeights>,
   ): Promise<WhisperModel> {
-    const encoder = await createSession(runtime, weights.encoder, {
+    const encoder = await createSession(runtime, await read('encoder'), {
       last_hidden_state: 'gpu-buffer',
     });
     try {
       const caches = cacheNames(config).map((name) => [`present.${name}`, 'gpu-buffer'] as const);
-      const decoder = await createSession(runtime, weights.decoder, Object.fromEntries(caches));
+      const decoder = await createSession(
+        runtime,
+        await read('decoder'),
+        Object.fromEntries(caches),
+      );
       const heads = generation.alignment_heads ?? upperHalfHeads(config);
       return new WhisperModel(runtime, config, heads, encoder, decoder);
     } catch (thrown) {

@@ -2,12 +2,6 @@ import { SottoError } from '../../src/core/errors';
 import type { FileRecord, ModelDatabase } from './model-database';
 import { sha256Hex } from './sha256';
 
-/** Paths of a model's complete files; empty where no such model is stored. */
-export async function listModelFiles(database: ModelDatabase, model: string): Promise<string[]> {
-  const files = await database.files(model);
-  return files.filter(({ state }) => state === 'complete').map(({ path }) => path);
-}
-
 /**
  * One file of a stored model in one buffer, every chunk compared with the hash it was stored with.
  * Peak memory is the file and one chunk.

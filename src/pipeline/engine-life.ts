@@ -1,0 +1,28 @@
+import { readSettings, writeSettings } from '../store/settings';
+import { sharedAsrClient } from './shared-client';
+
+/** Calls `listener` whenever the model was unloaded, idle for too long or by `unloadModel`, until the signal aborts. */
+export function watchUnload(signal: AbortSignal, listener: () => void): void {
+  sharedAsrClient().onUnload(signal, listener);
+}
+
+/** Frees the memory that the model takes. Nothing happens while something is transcribed; the next job loads again. */
+export function unloadModel(): void {
+  sharedAsrClient().unload();
+}
+
+/** Remembers after how many idle minutes the model is unloaded, null being never; holds from now on. */
+export function setUnloadAfter(unloadAfterMin: number | null): void {
+  writeSettings({ unloadAfterMin });
+  sharedAsrClient().restartIdleTime();
+}
+
+/** Whether the chosen model is to be loaded when the page starts. */
+export function preloadsModel(): boolean {
+  return readSettings().preload;
+}
+
+/** Why this page gave WebGPU up, as technical text; null while it did not. */
+export function readGpuLoss(): string | null {
+  return sharedAsrClient().gpuLoss;
+}

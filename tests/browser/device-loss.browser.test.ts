@@ -1,0 +1,138 @@
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { LoadRequest } from '../../src/core/asr-api';
+import { SAMPLE_RATE_HZ } from '../../src/core/audio-constants';
+import type { Transcript } from '../../src/core/transcript';
+import { transcribeFile, type FileEvent } from '../../src/pipeline/transcribe-file';
+import { AsrClient } from '../../src/rpc/asr-client';
+import { decodeMono16k } from '../../src/audio/decode';
+import deLong from '../fixtures/audio/de_long.flac?url';
+import { never } from './hub-scope';
+import { wavFile } from './wav-file';
+
+/** Two windows: on the software adapter each takes half a minute. */
+const LENGTH_SEC = 40;
+const FP32 = { encoder: 'fp32', decoder: 'fp32' } as const;
+const MODEL: LoadRequest = {
+  name: 'Demo',
+  source: { kind: 'folder', baseUrl: new URL('/models/sotto-demo/', location.origin).href },
+  device: 'auto',
+  precision: FP32,
+  threads: null,
+};
+const ON_WASM: LoadRequest = { ...MODEL, device: 'wasm', precision: 'auto' };
+/** Few steps, which are as slow; and without times every window is 30 s long. */
+const DECODING = { temperatures: [0], language: 'de', withoutTimestamps: true, sampleLen: 12 };
+const SLOW_MS = 600_000;
+
+let file: File;
+let client: AsrClient;
+let channel: BroadcastChannel;
+let devicesAsked = 0;
+let workers = 0;
+let leave: AbortController;
+
+beforeAll(async () => {
+  const pcm = new Int16Array(LENGTH_SEC * SAMPLE_RATE_HZ);
+  let at = 0;
+  for await (const block of decodeMono16k(never, await (await fetch(deLong)).blob()))
+    for (const sample of block) if (at < pcm.length) pcm[at++] = sample * 32767;
+  file = wavFile([pcm], SAMPLE_RATE_HZ);
+});
+beforeEach(() => {
+  leave = new AbortController();
+  channel = new BroadcastChannel('losable-engine');
+  [devicesAsked, workers] = [0, 0];
+  channel.onmessage = () => devicesAsked++;
+  client = new AsrClient(() => {
+    workers++;
+    return new Worker(new URL('./losable-asr.worker.ts', import.meta.url), { type: 'module' });
+  });
+});
+afterEach(() => {
+  leave.abort();
+  client.dispose();
+  channel.close();
+});
+
+/** Transcribes the file; `fault` is sent to the engine after each finished window that it asks for. */
+async function transcribe(
+  model: LoadRequest,
+  fault: (windowsDone: number) => 'lose' | 'crash' | null,
+): Promise<{ transcript: Promise<Transcript>; events: FileEvent[] }> {
+  const events: FileEvent[] = [];
+  const windowsDone = (): number => events.filter(({ kind }) => kind === 'segments').length;
+  const transcript = transcribeFile(
+    leave.signal,
+    file,
+    { model, decoding: DECODING },
+    (event) => {
+      events.push(event);
+      const what = event.kind === 'window' ? fault(windowsDone()) : null;
+      if (what) channel.postMessage(what);
+    },
+    client,
+  );
+  await transcript.catch(() => undefined);
+  return { transcript, events };
+}
+
+function uninterrupted(model: LoadRequest): Promise<Transcript> {
+  return transcribeFile(leave.signal, file, { model, decoding: DECODING }, () => undefined, client);
+}
+
+function textsOf(transcript: Transcript): unknown {
+  return transcript.segments.map(({ id, tokens, startSec }) => [id, tokens, startSec]);
+}
+
+function devicesOf(events: readonly FileEvent[]): string[] {
+  return events.flatMap((event) => (event.kind === 'model' ? [event.model.device] : []));
+}
+
+test(
+  'a device lost in the midst of a job: it goes on on WASM, nothing is lost, and the page remembers',
+  async () => {
+    const lossAt = (done: number): 'lose' | null => (done === 1 && workers === 1 ? 'lose' : null);
+    const { transcript, events } = await transcribe(MODEL, lossAt);
+    const whole = await uninterrupted({ ...MODEL, device: 'wasm' });
+    expect(textsOf(await transcript)).toEqual(textsOf(whole));
+    expect(devicesOf(events)).toEqual(['webgpu', 'wasm']);
+    const losses = events.filter(({ kind }) => kind === 'device-lost');
+    expect(losses).toMatchObject([{ from: 'webgpu', to: 'wasm' }]);
+    const told = events.flatMap((event) => (event.kind === 'segments' ? event.segments : []));
+    expect(told).toEqual((await transcript).segments);
+    expect(client.gpuLoss).toContain('destroyed');
+    const asked = devicesAsked;
+    expect(asked).toBe(1);
+    expect(await client.load(never, MODEL, () => undefined)).toMatchObject({ device: 'wasm' });
+    expect(devicesAsked).toBe(asked);
+  },
+  SLOW_MS,
+);
+
+test(
+  'an engine that crashes is tried once more, from the last finished window',
+  async () => {
+    const crashAt = (done: number): 'crash' | null =>
+      done === 1 && workers === 1 ? 'crash' : null;
+    const { transcript, events } = await transcribe(ON_WASM, crashAt);
+    expect(workers).toBe(2);
+    expect(textsOf(await transcript)).toEqual(textsOf(await uninterrupted(ON_WASM)));
+    expect(events.filter(({ kind }) => kind === 'device-lost')).toMatchObject([
+      { from: 'wasm', to: 'wasm', reason: expect.stringContaining('out of memory') as string },
+    ]);
+  },
+  SLOW_MS,
+);
+
+test(
+  'an engine that crashes again fails by name, and its text has been told',
+  async () => {
+    const { transcript, events } = await transcribe(ON_WASM, (done) =>
+      done === 1 ? 'crash' : null,
+    );
+    await expect(transcript).rejects.toMatchObject({ code: 'worker-crashed' });
+    expect(workers).toBe(2);
+    expect(events.filter(({ kind }) => kind === 'segments')).toHaveLength(1);
+  },
+  SLOW_MS,
+);

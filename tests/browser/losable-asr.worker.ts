@@ -1,0 +1,2 @@
+import './losable-gpu';
+import '../../workers/asr.worker';

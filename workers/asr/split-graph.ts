@@ -1,0 +1,149 @@
+import type { GraphWeights } from './model-weights';
+
+/** Name under which a graph finds the weights that were cut out of it. */
+const WEIGHTS = 'weights';
+/** Smaller tensors stay: shapes and scales, which onnxruntime looks at while it optimises. */
+const MIN_CUT_BYTES = 1024;
+
+/** Fields of onnx.proto: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
+const MODEL_GRAPH = 7;
+const GRAPH_INITIALIZER = 5;
+const TENSOR_RAW_DATA = 9;
+const TENSOR_EXTERNAL_DATA = 13;
+const TENSOR_DATA_LOCATION = 14;
+const EXTERNAL = 1;
+
+const VARINT = 0;
+const FIXED64 = 1;
+const LENGTH_DELIMITED = 2;
+const FIXED32 = 5;
+
+/** A field of a message: its bytes with and without the tag and length before it. */
+interface Field {
+  readonly number: number;
+  readonly wireType: number;
+  readonly start: number;
+  readonly bodyStart: number;
+  readonly end: number;
+}
+
+/**
+ * An ONNX file as a graph without its weights and the weights as external data, which are the same bytes: a graph that
+ * is given inline exists three times in onnxruntime's memory while it is read (file, message, tensors), external
+ * data are copied straight into the tensors.
+ * @param file an ONNX model with its weights inside
+ * @returns null where it is no such file, or has no weights worth the trouble
+ */
+export function splitGraph(file: Uint8Array): GraphWeights | null {
+  try {
+    let cut = 0;
+    const model = rewrite(file, 0, file.length, (field) =>
+      field.number === MODEL_GRAPH
+        ? rewrite(file, field.bodyStart, field.end, (inner) => {
+            const tensor = inner.number === GRAPH_INITIALIZER ? cutTensor(file, inner) : null;
+            if (tensor) cut++;
+            return tensor;
+          })
+        : null,
+    );
+    if (cut === 0) return null;
+    return { graph: join(model), externalData: [{ path: WEIGHTS, data: file }] };
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return null;
+    throw thrown;
+  }
+}
+
+type Parts = Uint8Array[];
+
+/** The fields of a message, those replaced for which `replace` gives another body. */
+function rewrite(
+  file: Uint8Array,
+  start: number,
+  end: number,
+  replace: (field: Field) => Parts | null,
+): Parts {
+  const parts: Parts = [];
+  for (let at = start; at < end;) {
+    const field = readField(file, at, end);
+    const body = field.wireType === LENGTH_DELIMITED ? replace(field) : null;
+    if (body) parts.push(...delimited(field.number, body));
+    else parts.push(file.subarray(field.start, field.end));
+    at = field.end;
+  }
+  return parts;
+}
+
+/** A tensor's fields with a reference in place of its values; null where they stay. */
+function cutTensor(file: Uint8Array, tensor: Field): Parts | null {
+  let raw: Field | null = null;
+  const parts: Parts = [];
+  for (let at = tensor.bodyStart; at < tensor.end;) {
+    const field = readField(file, at, tensor.end);
+    if (field.number === TENSOR_DATA_LOCATION) return null;
+    if (field.number === TENSOR_RAW_DATA) raw = field;
+    else parts.push(file.subarray(field.start, field.end));
+    at = field.end;
+  }
+  if (!raw || raw.end - raw.bodyStart < MIN_CUT_BYTES) return null;
+  const entries = { location: WEIGHTS, offset: raw.bodyStart, length: raw.end - raw.bodyStart };
+  for (const [key, value] of Object.entries(entries))
+    parts.push(...delimited(TENSOR_EXTERNAL_DATA, [...text(1, key), ...text(2, String(value))]));
+  parts.push(varint((TENSOR_DATA_LOCATION << 3) | VARINT), varint(EXTERNAL));
+  return parts;
+}
+
+function readField(file: Uint8Array, start: number, limit: number): Field {
+  const tag = readVarint(file, start);
+  const number = Math.floor(tag.value / 8);
+  const wireType = tag.value % 8;
+  let bodyStart = tag.end;
+  let end: number;
+  if (wireType === VARINT) ({ end } = readVarint(file, bodyStart));
+  else if (wireType === FIXED64) end = bodyStart + 8;
+  else if (wireType === FIXED32) end = bodyStart + 4;
+  else if (wireType === LENGTH_DELIMITED) {
+    const length = readVarint(file, bodyStart);
+    bodyStart = length.end;
+    end = bodyStart + length.value;
+  } else throw new RangeError(`wire type ${String(wireType)}`);
+  if (end > limit) throw new RangeError('a field reaches past its message');
+  return { number, wireType, start, bodyStart, end };
+}
+
+function readVarint(file: Uint8Array, start: number): { value: number; end: number } {
+  let value = 0;
+  for (let at = start, factor = 1; at < file.length; at++, factor *= 128) {
+    const byte = file[at]!;
+    value += (byte & 127) * factor;
+    if (byte < 128) return { value, end: at + 1 };
+  }
+  throw new RangeError('a number does not end');
+}
+
+function varint(value: number): Uint8Array {
+  const bytes: number[] = [];
+  for (let left = value; ; left = Math.floor(left / 128)) {
+    if (left < 128) return Uint8Array.from([...bytes, left]);
+    bytes.push((left % 128) + 128);
+  }
+}
+
+function text(number: number, value: string): Parts {
+  return delimited(number, [new TextEncoder().encode(value)]);
+}
+
+function delimited(number: number, body: Parts): Parts {
+  const length = body.reduce((sum, part) => sum + part.length, 0);
+  return [varint(number * 8 + LENGTH_DELIMITED), varint(length), ...body];
+}
+
+function join(parts: Parts): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
