@@ -1,6 +1,6 @@
 import type { Device } from './asr-api';
 import { outlookOn, type DeviceQuestion, type Outlook } from './device-outlook';
-import { parsePrecision, type DeviceClass, type Precision } from './precisions';
+import { parsePrecision, type DeviceClass, type Precision, type PrecisionKey } from './precisions';
 import { classOf, type Machine } from './verdict';
 
 /** Why a device is taken. Those from 'precision-wrong' on are told to the person. */
@@ -31,6 +31,8 @@ export interface DeviceDecision {
   readonly precision: Precision | 'auto';
   /** What the device is like that this comes to. */
   readonly deviceClass: DeviceClass;
+  /** The precision that this comes to, as far as it is known. */
+  readonly expected: PrecisionKey | null;
   readonly reason: DecisionReason;
 }
 
@@ -42,16 +44,16 @@ export function decideDevice(question: DeviceQuestion): DeviceDecision {
   const { wanted, machine } = question;
   if (!machine) {
     const deviceClass = wanted === 'webgpu' ? 'webgpu' : 'wasm';
-    return { device: wanted, precision: 'auto', deviceClass, reason: 'untested' };
+    return { ...LEFT_TO_ENGINE, device: wanted, deviceClass, reason: 'untested' };
   }
   const cpu = outlookOn(question, machine, 'wasm');
   const gpu = machine.adapter && outlookOn(question, machine, 'webgpu');
   const take = (taken: Outlook, reason: DecisionReason): DeviceDecision =>
-    decision(taken, machine, wanted, reason);
+    decision(question, machine, taken, reason);
   if (wanted === 'webgpu')
     return gpu
       ? take(gpu, forcedReason(gpu))
-      : { device: 'webgpu', precision: 'auto', deviceClass: 'webgpu', reason: 'forced' };
+      : { ...LEFT_TO_ENGINE, device: 'webgpu', deviceClass: 'webgpu', reason: 'forced' };
   if (wanted === 'wasm') return take(cpu, forcedReason(cpu));
   if (!gpu || machine.adapter?.isSoftware) return withoutGpu(cpu, gpu, take);
   if (gpu.key === null) return insteadOfGpu(cpu, gpu, take);
@@ -59,6 +61,8 @@ export function decideDevice(question: DeviceQuestion): DeviceDecision {
   if (isSlower) return take(cpu, 'gpu-slower');
   return take(gpu, trustedReason(gpu));
 }
+
+const LEFT_TO_ENGINE = { precision: 'auto', expected: null } as const;
 
 type Take = (taken: Outlook, reason: DecisionReason) => DeviceDecision;
 
@@ -88,15 +92,19 @@ function forcedReason({ key, first, fault }: Outlook): DecisionReason {
 }
 
 function decision(
-  { device, key, first, isChecked }: Outlook,
+  { wanted, isListed }: DeviceQuestion,
   machine: Machine,
-  wanted: Device | 'auto',
+  { device, key, first, isChecked }: Outlook,
   reason: DecisionReason,
 ): DeviceDecision {
-  const deviceClass = classOf(device, machine);
-  // As the engine would decide by itself: the request stays the same, and nothing is loaded anew.
-  if (reason === 'untested' || (reason === 'forced' && !isChecked))
-    return { device: wanted, precision: 'auto', deviceClass, reason };
-  const taken = key ?? first;
-  return { device, precision: taken ? parsePrecision(taken) : 'auto', deviceClass, reason };
+  const expected = key ?? first;
+  const common = { deviceClass: classOf(device, machine), expected, reason };
+  // What the engine would do by itself is left to it: the request stays the same, so that nothing is loaded anew, and
+  // where WebGPU is lost the engine may go on without it.
+  const isUsual =
+    reason === 'untested' ||
+    (reason === 'forced' && !isChecked) ||
+    (reason === 'checked' && isListed && key === first);
+  if (isUsual) return { ...common, device: wanted, precision: 'auto' };
+  return { ...common, device, precision: expected ? parsePrecision(expected) : 'auto' };
 }

@@ -8,6 +8,8 @@ export interface DeviceQuestion {
   readonly model: string;
   /** Complete on this device; null while that is not known. */
   readonly available: readonly PrecisionKey[] | null;
+  /** Whether the engine can list them too, and by itself takes the first that is right for the device. */
+  readonly isListed: boolean;
   /** Chosen by the person, or 'auto'. */
   readonly wanted: Device | 'auto';
   /** null until it was looked at for the first time. */

@@ -5,6 +5,7 @@ import { SottoError, toSottoError } from '../core/errors';
 import { judge, type Verdict } from '../core/verdict';
 import { AsrClient } from '../rpc/asr-client';
 import { decodeFile } from './decode-file';
+import { locateModel } from './locate-model';
 
 /** How far a check has come; fractions are between 0 and 1, null while the amount of work is unknown. */
 export type CheckEvent =
@@ -37,9 +38,15 @@ export async function checkCombination(
   const client = new AsrClient();
   try {
     onEvent({ kind: 'loading', fraction: null });
-    const loadSec = await timed(() => client.load(signal, request, tellLoading(onEvent)));
+    const located = await locateModel(signal, request);
+    const loadSec = await timed(() => client.load(signal, located, tellLoading(onEvent)));
     const listen = (): Promise<Heard> =>
-      listenTo(signal, client, { request, samples, language: recording.language }, onEvent);
+      listenTo(
+        signal,
+        client,
+        { request: located, samples, language: recording.language },
+        onEvent,
+      );
     let heard = await listen();
     if (request.device === 'webgpu' && heard.tookSec < WARM_UP_SEC) heard = await listen();
     const speed = samples.length / SAMPLE_RATE_HZ / heard.tookSec;

@@ -17,5 +17,7 @@ function idleMs(): number | null {
 
 /** Ends the speech worker with the model that it holds. The next recording starts another. */
 export function freeEngine(): void {
+  client?.unload();
+  // One that is just being loaded is at work, and would not be unloaded.
   client?.dispose();
 }

@@ -16,7 +16,7 @@ export class SpeedMeter {
   #devices = new Set<Device>();
 
   constructor({ source }: LoadRequest) {
-    this.#model = source.kind === 'stored' ? source.id : 'demo';
+    this.#model = 'id' in source ? source.id : 'demo';
   }
 
   apply(event: FileEvent): void {

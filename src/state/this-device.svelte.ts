@@ -74,6 +74,8 @@ export class ThisDevice {
     const decided = decideDevice({
       model,
       available: asked === 'auto' ? available : [precisionKey(asked)],
+      // The files of the model that comes with the app cannot be listed.
+      isListed: model !== 'demo',
       wanted,
       machine,
       verdicts: this.#verdicts,
@@ -82,15 +84,11 @@ export class ThisDevice {
     return asked === 'auto' ? decided : { ...decided, device: wanted, precision: asked };
   }
 
-  /** The last measurement of a model here, on the device and in the precision that it would run in. */
-  speedOf(model: string, { device, precision }: DeviceDecision): SpeedNote | null {
-    const own = this.speeds.filter((note) => note.model === model);
-    const sameWay = own.filter(
-      (note) =>
-        (device === 'auto' || note.device === device) &&
-        (precision === 'auto' || note.precision === precisionKey(precision)),
-    );
-    return sameWay.at(-1) ?? null;
+  /** The last measurement of a model on the device that it would run on, in the precision that it would, if any. */
+  speedOf(model: string, { deviceClass, expected }: DeviceDecision): SpeedNote | null {
+    const device = deviceClass === 'wasm' ? 'wasm' : 'webgpu';
+    const own = this.speeds.filter((note) => note.model === model && note.device === device);
+    return own.findLast(({ precision }) => precision === expected) ?? own.at(-1) ?? null;
   }
 
   /** Looks at what verdicts depend on, and reads anew what is known. */

@@ -186,7 +186,14 @@ test('a finished recording tells its speed, a short one and one that changed dev
   new Models(demoModel());
   const machine = { adapter: null, browser: 'Chrome 1' };
   localStorage.setItem('sotto-device', JSON.stringify({ machine }));
-  const model = { name: 'm', threads: 1, multilingual: true, languages: [], sizeBytes: 1 };
+  const model = {
+    name: 'm',
+    threads: 1,
+    multilingual: true,
+    languages: [],
+    sizeBytes: 1,
+    files: [],
+  };
   const loaded = { kind: 'model', model: { ...model, device: 'wasm', precision: Q8 } } as const;
   const window = { kind: 'window', window: 1, windows: 1, startSec: 60, durationSec: 30 } as const;
   const now = vi.spyOn(performance, 'now').mockReturnValue(1000);

@@ -44,14 +44,16 @@ interface Given {
   readonly wanted?: 'auto' | 'webgpu' | 'wasm';
   readonly available?: readonly PrecisionKey[] | null;
   readonly learntOn?: Machine;
+  readonly isListed?: boolean;
 }
 
 function decide(verdicts: readonly string[], given: Given = {}): DeviceDecision {
-  const { machine = GPU, wanted = 'auto', available = ALL } = given;
+  const { machine = GPU, wanted = 'auto', available = ALL, isListed = false } = given;
   const learntOn = given.learntOn ?? machine ?? GPU;
   return decideDevice({
     model: 'm',
     available,
+    isListed,
     wanted,
     machine,
     verdicts: verdicts.map((text) => verdictOf(text, learntOn)),
@@ -76,6 +78,17 @@ describe('the automatic choice', () => {
       'webgpu fp16+q4 checked',
     );
     expect(told(decide(['wasm q8+q8 correct 2'], { machine: NO_GPU }))).toBe('wasm q8+q8 checked');
+  });
+
+  it('stays with the engine where it would do the same by itself', () => {
+    const isListed = true;
+    const right = decide(['webgpu fp16+q4 correct 20'], { isListed });
+    expect(told(right)).toBe('auto auto checked');
+    expect(right).toMatchObject({ deviceClass: 'webgpu-f16', expected: 'fp16+q4' });
+    expect(told(decide(['webgpu fp32+q4 correct 20'], { isListed }))).toBe(
+      'webgpu fp32+q4 checked',
+    );
+    expect(told(decide(['webgpu fp16+q4 wrong'], { isListed }))).toBe('wasm q8+q8 gpu-wrong');
   });
 
   it('never takes a WebGPU that gets wrong text, even where WASM was not checked or is slow', () => {
