@@ -24,7 +24,7 @@ export const transcriptScreen: Messages<typeof en> = {
   en,
   de: {
     back: 'Alle Transkripte',
-    add: 'Aufnahmen hinzufügen',
+    add: 'Hinzufügen',
     stopped: 'Angehalten.',
     stoppedKept: 'Angehalten. Der Text bis hierher bleibt.',
     goOn: (at) => `Weiter ab ${at}`,
