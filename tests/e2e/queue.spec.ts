@@ -232,7 +232,7 @@ test('where the device takes nothing the text stays on the page, with a word abo
   await expectGolden(page, 'en_short.flac');
   await expect(page.getByTestId('storage-notice')).toContainText('This device has no space left.');
   await goHome(page);
-  await page.goBack();
+  await page.getByTestId('recent-item').click();
   await expectGolden(page, 'en_short.flac');
 });
 
