@@ -33,7 +33,7 @@ export interface Draft {
   readonly caret: number | null;
 }
 
-/** How long after the last edit it is saved. */
+/** How long after the last letter what is typed is saved; every other edit is saved at once. */
 const SAVE_AFTER_MS = 600;
 
 /** One transcript being edited: its text, what is selected, and every step back. */
@@ -262,13 +262,13 @@ export class Editor {
   #go(history: History<Content>): void {
     if (history.present === this.#history.present) return;
     this.#history = history;
-    this.#saveSoon();
+    this.#saveSoon(0);
   }
 
-  #saveSoon(): void {
+  #saveSoon(afterMs = SAVE_AFTER_MS): void {
     this.#unsaved = true;
     clearTimeout(this.#saveTimer);
-    this.#saveTimer = setTimeout(() => this.save(), SAVE_AFTER_MS);
+    this.#saveTimer = setTimeout(() => this.save(), afterMs);
   }
 
   /** The segments with what is being typed. */

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import type { Segment, Word } from '../../src/core/transcript';
+import type { Segment } from '../../src/core/transcript';
 import type { TranscriptDocument } from '../../src/core/transcript-document';
 import { makeDocument, makeSegment } from '../made-documents';
 import { recording } from './goldens';
@@ -90,10 +90,21 @@ export async function keep(
   );
 }
 
-/** The words of a segment as they should read. */
-export function joined(words: readonly Word[]): string {
-  return words
-    .map(({ text }) => text)
-    .join('')
-    .trim();
+/** What is kept of a segment's text. */
+export function keptText(page: Page, id: string, index: number): Promise<string | undefined> {
+  return page.evaluate(
+    ([key, at]) =>
+      new Promise<string | undefined>((resolve, reject) => {
+        const request = indexedDB.open('sotto-transcripts');
+        request.onerror = () => reject(request.error!);
+        request.onsuccess = () => {
+          const read = request.result.transaction('documents').objectStore('documents').get(key);
+          read.onsuccess = () => {
+            request.result.close();
+            resolve((read.result as TranscriptDocument | undefined)?.segments[at]?.text);
+          };
+        };
+      }),
+    [id, index] as const,
+  );
 }
