@@ -25,7 +25,17 @@ export default defineConfig({
       {
         extends: './vite.config.ts',
         // Found only when a test first imports them, which makes Vite reload the page under the test.
-        optimizeDeps: { include: ['client-zip', 'docx', 'hash-wasm'] },
+        optimizeDeps: {
+          include: [
+            'client-zip',
+            'diff',
+            'docx',
+            'hash-wasm',
+            'vitest-browser-svelte',
+            'wavesurfer.js/dist/renderer.js',
+            'wavesurfer.js/dist/wavesurfer.js',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.browser.test.ts'],

@@ -91,6 +91,12 @@ export class JobKeeper {
     void this.#autosave.save(document);
   }
 
+  /** Keeps a transcript that was made from another one, with the same sound. */
+  create(document: TranscriptDocument, file: File | null): void {
+    void this.#autosave.save(document);
+    if (file && recallSettings().keepAudio) void this.#autosave.keepFile(document.id, file);
+  }
+
   /** Tries again to write what the device has refused. */
   retry(): void {
     void this.#autosave.retry();

@@ -24,6 +24,10 @@ export class Jobs {
   readonly waiting = $derived(this.list.filter((job) => job.waiting));
   /** What is not done: the queue, and what was stopped or failed. */
   readonly unfinished = $derived(this.list.filter((job) => job.phase.kind !== 'done'));
+  /** The transcripts that this page has finished, the latest first. */
+  readonly results = $derived(
+    this.list.flatMap(({ result }) => (result ? [result] : [])).toReversed(),
+  );
   /** Settles when the jobs of a page that is gone are in the list. */
   readonly recovered: Promise<void>;
   readonly keeper: JobKeeper;

@@ -5,6 +5,7 @@ import { downloadPrecision, modelCards, type ModelCard } from '../core/model-car
 import type { InstallRequest, StorageUse, StoredModel } from '../core/model-store-api';
 import { repositoryRequest } from '../core/models';
 import type { DeviceClass } from '../core/precisions';
+import type { ModelChoice } from '../core/retranscription';
 import {
   addModel,
   deleteModel,
@@ -58,8 +59,15 @@ export class Models {
   /** The chosen model, as the next recording will have it. */
   readonly request = $derived.by((): LoadRequest => {
     const choice = this.#choice;
-    if (!choice) return this.#demo;
-    return { ...this.#demo, name: choice.name, source: { kind: 'stored', id: choice.id } };
+    return choice ? this.#stored(choice) : this.#demo;
+  });
+  /** Every model that can be used at once, the chosen one first. */
+  readonly choices = $derived.by((): readonly ModelChoice[] => {
+    const usable = this.cards.filter((card) => card.usable || card.id === DEMO_ID);
+    const all = usable.map(({ id, title: name }) => {
+      return { id, name, request: id === DEMO_ID ? this.#demo : this.#stored({ id, name }) };
+    });
+    return all.sort((a, b) => Number(b.id === this.chosenId) - Number(a.id === this.chosenId));
   });
 
   /** @param demo the model that comes with the app, with the device and precision asked for, if any */
@@ -195,6 +203,10 @@ export class Models {
     rememberSettings({ modelHost: this.host });
     reopenLibrary();
     return null;
+  }
+
+  #stored({ id, name }: { id: string; name: string }): LoadRequest {
+    return { ...this.#demo, name, source: { kind: 'stored', id } };
   }
 
   #choose(choice: { id: string; name: string } | null): void {

@@ -46,7 +46,8 @@ test('what was said is found whatever its accents, marked, and opened where it w
   await expect(hit.locator('mark')).toHaveText('Straße');
   await hit.press('Enter');
   await expect(page.getByRole('heading', { name: 'Interview' })).toBeVisible();
-  await expect(page.locator('[aria-current=true]')).toContainText('Die Straße war leer.');
+  const focused = page.getByTestId('segment').filter({ has: page.locator(':focus') });
+  await expect(focused).toContainText('Die Straße war leer.');
   await page.goBack();
   await page.getByRole('searchbox').fill('nowhere');
   await expect(page.getByTestId('nothing-found')).toContainText('Nothing found for “nowhere”.');
@@ -92,7 +93,7 @@ test('a new name is still there when the transcript that this page made is opene
   await expect(page.getByRole('button', { name: /^Delete audio/ })).toHaveCount(0);
   await page.reload();
   await row(page, 'A short one').getByTestId('recent-item').click();
-  await expect(page.getByText('The recording was not kept')).toBeVisible();
+  await expect(page.getByText('The audio was not kept')).toBeVisible();
   await expect(page.getByTestId('segment-text').first()).toBeVisible();
 });
 

@@ -50,8 +50,8 @@ test('a model is downloaded by name, used, kept over a reload, and deleted', asy
   await expect(chip).toContainText('sotto/demo');
   await page.locator('input[type=file]').first().setInputFiles(recording('en_short.flac'));
   await expect(page.getByTestId('done')).toBeVisible();
-  const texts = await page.getByTestId('segment-text').allTextContents();
-  expect(texts.map((text) => text.trim()).join(' ')).toBe(truth['en_short.flac'].text);
+  const text = async () => (await page.getByTestId('segment-text').allTextContents()).join(' ');
+  await expect.poll(text).toBe(truth['en_short.flac'].text);
 
   await chip.click();
   await card.getByRole('button', { name: 'Delete' }).click();

@@ -87,7 +87,7 @@ test('a reload goes on from the last finished window, with the whole queue behin
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('en_long');
   await expect(page.getByTestId('done')).toBeVisible();
-  await expectGolden(page, 'en_long.flac');
+  await expectKept(page, 'en_long.flac');
   // Had it begun anew, the text would have been shorter for a while.
   expect(await page.evaluate(() => window.fewestSegments)).toBeGreaterThanOrEqual(before);
   await goHome(page);
@@ -113,7 +113,7 @@ test('a crashed tab loses at most a window: the next one goes on', async ({ page
   await openReady(next);
   await expectDone(next, ['en_long']);
   await next.getByTestId('recent-item').press('Enter');
-  await expectGolden(next, 'en_long.flac');
+  await expectKept(next, 'en_long.flac');
 });
 
 test('what was stopped keeps its text over a reload, and goes on from there', async ({ page }) => {
@@ -128,7 +128,7 @@ test('what was stopped keeps its text over a reload, and goes on from there', as
   await expect(page.getByTestId('segment-text')).toHaveText(kept);
   await page.getByRole('button', { name: /^Continue from \d:\d\d$/ }).click();
   await expect(page.getByTestId('done')).toBeVisible();
-  await expectGolden(page, 'en_long.flac');
+  await expectKept(page, 'en_long.flac');
 });
 
 test('what failed says so again after a reload, and is tried again', async ({ page }) => {
@@ -208,7 +208,7 @@ test('the address leads to a transcript: reload, back, and a wrong one', async (
   await expect(page.getByTestId('done')).toBeVisible();
   await expectGolden(page, 'en_short.flac');
   // Its sound was kept, too.
-  await expect(page.getByRole('slider', { name: 'Position' })).toHaveAttribute('max', /^[1-9]/);
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled();
   await page.goBack();
   await expect(page.getByTestId('recent-item')).toContainText('en_short');
   await expect(page.getByTestId('recent-item')).toContainText('0:02 · English · Today');
@@ -232,7 +232,7 @@ test('where the device takes nothing the text stays on the page, with a word abo
   await expectGolden(page, 'en_short.flac');
   await expect(page.getByTestId('storage-notice')).toContainText('This device has no space left.');
   await goHome(page);
-  await page.goBack();
+  await page.getByTestId('recent-item').click();
   await expectGolden(page, 'en_short.flac');
 });
 
@@ -335,6 +335,8 @@ async function watchSegments(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.fewestSegments = Infinity;
     new MutationObserver(() => {
+      // Of a finished transcript only what is in sight is on the page.
+      if (document.querySelector('[data-testid=done]')) return;
       const count = document.querySelectorAll('[data-testid=segment]').length;
       if (count > 0) window.fewestSegments = Math.min(window.fewestSegments, count);
     }).observe(document, { childList: true, subtree: true });
@@ -359,9 +361,25 @@ async function useHubModel(page: Page, host: string): Promise<void> {
   await expect(page.getByTestId('model')).toContainText('sotto/demo');
 }
 
+function reference(file: string): string[] {
+  return golden(file)
+    .segments.map(({ text }) => text.trim())
+    .filter((text) => text !== '');
+}
+
+/** The screen shows the reference's text, of a recording short enough to be seen as a whole. */
 async function expectGolden(page: Page, file: string): Promise<void> {
-  const texts = golden(file).segments.map(({ text }) => text.trim());
-  await expect(page.getByTestId('segment-text')).toHaveText(texts.filter((text) => text !== ''));
+  await expect(page.getByTestId('segment-text')).toHaveText(reference(file));
+}
+
+/** The device has the reference's text, of a recording of any length. */
+async function expectKept(page: Page, file: string): Promise<void> {
+  const kept = async (): Promise<readonly string[]> => {
+    const all = await documents(page);
+    const found = all.find(({ sourceName, status }) => sourceName === file && status === 'done');
+    return (found?.segments ?? []).map(({ text }) => text.trim()).filter((text) => text !== '');
+  };
+  await expect.poll(kept).toEqual(reference(file));
 }
 
 async function expectAccessible(page: Page): Promise<void> {

@@ -124,7 +124,8 @@ test('microphone and tab become one transcript that says who speaks', async ({ p
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByTestId('done')).toBeVisible();
   const said = golden('de_short.flac').segments.map(({ text }) => text.trim());
-  expect(await page.getByTestId('segment-text').allTextContents()).toEqual([...EXPECTED, ...said]);
+  const texts = page.getByTestId('segment-text');
+  await expect.poll(() => texts.allTextContents()).toEqual([...EXPECTED, ...said]);
   // Where a side is silent first, Whisper alone would date its speech at 0:00.
   const starts = page
     .getByTestId('segment')
@@ -210,7 +211,7 @@ async function recordUntil(page: Page, sec: number): Promise<number> {
 
 async function expectTranscript(page: Page): Promise<void> {
   await expect(page.getByTestId('done')).toBeVisible();
-  expect(await page.getByTestId('segment-text').allTextContents()).toEqual(EXPECTED);
+  await expect.poll(() => page.getByTestId('segment-text').allTextContents()).toEqual(EXPECTED);
 }
 
 async function expectAccessible(page: Page): Promise<void> {

@@ -76,7 +76,7 @@ async function expectGolden(page: Page, file: string): Promise<void> {
   // The page leaves out segments that the reference keeps without text.
   const texts = golden(file).segments.map(({ text }) => text.trim());
   const expected = texts.filter((text) => text !== '');
-  expect(await page.getByTestId('segment-text').allTextContents()).toEqual(expected);
+  await expect.poll(() => page.getByTestId('segment-text').allTextContents()).toEqual(expected);
 }
 
 async function expectAccessible(page: Page): Promise<void> {

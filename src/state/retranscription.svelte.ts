@@ -1,0 +1,128 @@
+import { regionOf, replaceRegion } from '../core/edit-region';
+import { toSottoError, type SottoError } from '../core/errors';
+import {
+  decodingAgain,
+  plainText,
+  translationOf,
+  type RetranscribeOptions,
+} from '../core/retranscription';
+import type { Segment } from '../core/transcript';
+import type { TranscriptDocument } from '../core/transcript-document';
+import { retranscribeRegion, retranscribeWhole } from '../pipeline/retranscribe';
+import type { FileEvent } from '../pipeline/transcribe-file';
+import type { Editor } from './editor.svelte';
+import { compareTexts, type TextChange } from './match-words';
+
+/** Where transcribing again is on its way. */
+export type AgainPhase =
+  | { readonly kind: 'choosing' }
+  /** `fraction` of the work, between 0 and 1; null until it is known. */
+  | {
+      readonly kind: 'working';
+      readonly step: 'reading' | 'model' | 'text';
+      readonly fraction: number | null;
+    }
+  | {
+      readonly kind: 'ready';
+      readonly segments: readonly Segment[];
+      readonly replaced: ReadonlySet<number>;
+      readonly changes: readonly TextChange[];
+      readonly same: boolean;
+    }
+  | { readonly kind: 'failed'; readonly error: SottoError };
+
+/** Transcribing segments again, seeing the difference, and taking it or not; or translating the whole. */
+export class Retranscription {
+  phase = $state.raw<AgainPhase>({ kind: 'choosing' });
+  readonly #editor: Editor;
+  #abort = new AbortController();
+
+  constructor(editor: Editor) {
+    this.#editor = editor;
+  }
+
+  /** Transcribes the selected segments again. Nothing is changed until `accept`. */
+  async transcribe(file: File, options: RetranscribeOptions): Promise<void> {
+    const old = this.#editor.selected;
+    const region = regionOf(old);
+    if (!region) return;
+    await this.#work(async (signal) => {
+      const decoding = decodingAgain(this.#editor.document, options);
+      const request = { model: options.model.request, decoding };
+      const { transcript } = await retranscribeRegion(signal, file, region, request, (event) =>
+        this.#apply(event, region.startSec),
+      );
+      const replaced = new Set(old.map(({ id }) => id));
+      const changes = compareTexts(plainText(old), plainText(transcript.segments));
+      const same = changes.every(({ kind }) => kind === 'same');
+      if (signal.aborted) return;
+      this.phase = { kind: 'ready', segments: transcript.segments, replaced, changes, same };
+    });
+  }
+
+  /** Takes the new text in the place of the old, as one step that can be undone. */
+  accept(): void {
+    if (this.phase.kind !== 'ready') return;
+    const { segments, replaced } = this.phase;
+    const before = this.#editor.segments;
+    const after = replaceRegion(before, replaced, segments);
+    this.#editor.setSegments(after);
+    const known = new Set(before.map(({ id }) => id));
+    this.#editor.focus(after.find(({ id }) => !known.has(id))?.id ?? null);
+    this.reset();
+  }
+
+  /** Translates the whole recording into English. @returns a transcript of its own; null where it was stopped or failed */
+  async translate(
+    file: File,
+    options: RetranscribeOptions,
+    title: string,
+  ): Promise<TranscriptDocument | null> {
+    let translation: TranscriptDocument | null = null;
+    await this.#work(async (signal) => {
+      const { document } = this.#editor;
+      const decoding = decodingAgain(document, options);
+      const request = { model: options.model.request, decoding };
+      const made = await retranscribeWhole(signal, file, request, (event) => this.#apply(event, 0));
+      if (signal.aborted) return;
+      const id = crypto.randomUUID();
+      translation = translationOf(document, { id, title, nowMs: Date.now(), decoding, ...made });
+      this.phase = { kind: 'choosing' };
+    });
+    return translation;
+  }
+
+  /** Stops what is at work and forgets what came of it. */
+  reset(): void {
+    this.#abort.abort();
+    this.phase = { kind: 'choosing' };
+  }
+
+  async #work(task: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.phase = { kind: 'working', step: 'reading', fraction: null };
+    try {
+      await task(signal);
+    } catch (thrown) {
+      if (!signal.aborted) this.phase = { kind: 'failed', error: toSottoError(thrown) };
+    }
+  }
+
+  #apply(event: FileEvent, fromSec: number): void {
+    if (this.phase.kind !== 'working') return;
+    if (event.kind === 'download')
+      this.phase = {
+        kind: 'working',
+        step: 'model',
+        fraction: event.loadedBytes / event.totalBytes,
+      };
+    else if (event.kind === 'window')
+      this.phase = { kind: 'working', step: 'text', fraction: null };
+    else if (event.kind === 'segments') {
+      const fraction = (event.doneSec - fromSec) / Math.max(1, event.durationSec - fromSec);
+      this.phase = { kind: 'working', step: 'text', fraction: Math.min(1, Math.max(0, fraction)) };
+    }
+  }
+}
