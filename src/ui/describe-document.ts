@@ -1,6 +1,5 @@
 import { clock } from '../core/clock';
 import type { Locale } from '../core/locale';
-import type { Transcript } from '../core/transcript';
 import type { TranscriptDocument } from '../core/transcript-document';
 import { recent } from './messages/recent';
 
@@ -30,19 +29,6 @@ export function firstLine({ segments }: TranscriptDocument): string | null {
     if (line.length > 200) break;
   }
   return line.trim() || null;
-}
-
-/** A document as the writers take it. */
-export function transcriptOf(document: TranscriptDocument): Transcript {
-  const { segments, language, languageProbabilities, durationSec, coverage } = document;
-  return {
-    text: segments.map(({ text }) => text).join(''),
-    segments,
-    language: language ?? 'en',
-    languageProbabilities,
-    durationSec: durationSec ?? segments.at(-1)?.endSec ?? 0,
-    coverage,
-  };
 }
 
 /** How far a transcript is, between 0 and 1; null where its length is not known. */
