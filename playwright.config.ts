@@ -15,6 +15,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     browserName: 'chromium',
+    // Its own requests and its reload for isolation would be noise; tests/e2e/pwa.spec.ts is about it.
+    serviceWorkers: 'block',
     launchOptions: { args: CHROMIUM_ARGS, ...(executablePath ? { executablePath } : {}) },
   },
   webServer: [server(SITES.isolated, ''), server(SITES.unIsolated, '--no-isolation')],
@@ -25,7 +27,7 @@ function server(url: string, flags: string) {
   const { port } = new URL(url);
   const hosts = Object.values(HUB_PORTS).map((hubPort) => `http://localhost:${String(hubPort)}`);
   return {
-    command: `node scripts/serve.mjs --strict-port --port ${port} ${flags}`,
+    command: `node scripts/serve.mjs --strict-port --collect-violations --port ${port} ${flags}`,
     env: { SOTTO_MODEL_HOSTS: hosts.join(' ') },
     url,
   };

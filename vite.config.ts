@@ -1,10 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defaultClientConditions, defineConfig } from 'vite';
-import { responseHeaders } from './scripts/headers.mjs';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { CONTENT_SECURITY_POLICY, headerRules, responseHeaders } from './scripts/headers.mjs';
+import { serviceWorkerPlugin } from './scripts/pwa-plugin.mjs';
 
 export default defineConfig({
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), serviceWorkerPlugin(), policyInPage()],
+  define: { __HEADER_RULES__: JSON.stringify(headerRules()) },
   // Without this condition onnxruntime-web inlines its glue code, and the bundle carries each .wasm twice.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   optimizeDeps: {
@@ -22,3 +24,18 @@ export default defineConfig({
   server: { headers: responseHeaders({ policy: false }) },
   preview: { headers: responseHeaders() },
 });
+
+/** Writes the policy into the built pages: a second line of defence where a host sends no headers. */
+function policyInPage(): Plugin {
+  return {
+    name: 'sotto-policy-in-page',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}

@@ -12,6 +12,7 @@ export const CHROMIUM_ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-features=AutofillServerCommunication', // Chromium's own, whatever page has a form
   '--enable-unsafe-webgpu', // a WebGPU adapter in software where there is no GPU
 ];
 

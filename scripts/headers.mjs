@@ -11,8 +11,18 @@ const ISOLATION = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
 };
 
-/** A worker obeys the policy of its own response, so every response carries it. */
-const CONTENT_SECURITY_POLICY = [
+/**
+ * What a script may be made of: strings become markup or a worker's URL only by these policies, of
+ * src/core/trusted-types.ts and of Svelte's templates. Workers have no markup.
+ * @param {string} policies
+ */
+const trustedTypes = (policies) => `require-trusted-types-for 'script'; trusted-types ${policies}`;
+
+/**
+ * The page's policy, also written into the built page for hosts that cannot send it.
+ * A worker obeys the policy of its own response, so every response carries one.
+ */
+export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
@@ -23,7 +33,26 @@ const CONTENT_SECURITY_POLICY = [
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
+  trustedTypes('default svelte-trusted-html'),
 ].join('; ');
+
+/** What the page can ask the browser for, frames with leave to use it included. */
+const ALLOWED_HERE = ['microphone', 'display-capture', 'screen-wake-lock', 'clipboard-write'];
+
+/** What nothing of Sotto needs: the browser refuses it without asking anybody. */
+const NEVER_ASKED_FOR = [
+  ...['accelerometer', 'gyroscope', 'magnetometer', 'geolocation', 'idle-detection'],
+  ...['hid', 'serial', 'usb', 'midi', 'gamepad', 'xr-spatial-tracking'],
+  ...['camera', 'encrypted-media', 'picture-in-picture', 'local-fonts', 'keyboard-map'],
+  ...['payment', 'otp-credentials', 'publickey-credentials-create', 'publickey-credentials-get'],
+  ...['identity-credentials-get', 'storage-access', 'window-management', 'clipboard-read'],
+  ...['browsing-topics'],
+];
+
+const PERMISSIONS_POLICY = [
+  ...ALLOWED_HERE.map((feature) => `${feature}=(self)`),
+  ...NEVER_ASKED_FOR.map((feature) => `${feature}=()`),
+].join(', ');
 
 /**
  * Where models are downloaded from: the hub and the hosts that it redirects to, or, for a mirror or a server of one's
@@ -41,11 +70,11 @@ const MODEL_HOSTS =
 const POLICIES_OF_FILES = [
   [
     /\/assets\/model-store\.worker-[\w-]+\.js$/,
-    `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${MODEL_HOSTS}`,
+    `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${MODEL_HOSTS}; ${trustedTypes('default')}`,
   ],
   [
     /\/assets\/link\.worker-[\w-]+\.js$/,
-    "default-src 'none'; script-src 'self'; connect-src http: https:",
+    `default-src 'none'; script-src 'self'; connect-src http: https:; ${trustedTypes('default')}`,
   ],
 ];
 
@@ -62,7 +91,17 @@ export function responseHeaders({ isolated = true, policy = true, pathname = '/'
   return {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
+    'Permissions-Policy': PERMISSIONS_POLICY,
     ...(isolated ? ISOLATION : {}),
     ...(policy ? { 'Content-Security-Policy': own ?? CONTENT_SECURITY_POLICY } : {}),
+  };
+}
+
+/** The same as data: the service worker adds these on hosts that cannot set headers. */
+export function headerRules() {
+  return {
+    headers: responseHeaders({ policy: false }),
+    policy: CONTENT_SECURITY_POLICY,
+    policiesOfFiles: POLICIES_OF_FILES.map(([file, policy]) => [file.source, policy]),
   };
 }

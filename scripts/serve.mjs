@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -6,6 +6,7 @@ import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ViolationCollector } from './csp-violations.mjs';
 import { responseHeaders } from './headers.mjs';
 
 export const DIST = fileURLToPath(new URL('../dist', import.meta.url));
@@ -38,6 +39,9 @@ const MIME_TYPES = {
  * @property {number} [port] 0 takes any free one
  * @property {boolean} [strictPort] fail where the port is taken, instead of trying the next ones
  * @property {boolean} [isolated] send the isolation headers
+ * @property {boolean} [headers] false stands for a static host that cannot set any
+ * @property {boolean} [collectViolations] for tests: browsers report here what the policy refused
+ * @property {string} [basePath] where the app is on the server, "/some/path/"
  * @property {Readonly<Record<string, string>>} [mounts] URL prefix ("/local-files/0/") -> file or folder on disk
  */
 
@@ -47,19 +51,24 @@ const MIME_TYPES = {
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function serve(options = {}) {
-  const { root = DIST, port = 4173, strictPort = false, isolated = true, mounts = {} } = options;
+  const { root = DIST, port = 4173, strictPort = false, isolated = true } = options;
+  const { headers: withHeaders = true, basePath = '/', mounts = {} } = options;
+  const collector = options.collectViolations ? new ViolationCollector() : null;
+  const places = { ...mounts, [basePath]: root };
   const server = createServer((request, response) => {
-    const [pathname] = (request.url ?? '/').split('?');
-    const headers = responseHeaders({ isolated, ...(pathname && { pathname }) });
+    const [pathname = '/'] = (request.url ?? '/').split('?');
+    if (collector?.answer(request, response)) return;
+    const wanted = withHeaders ? responseHeaders({ isolated, pathname }) : {};
+    const headers = collector?.withReports(wanted) ?? wanted;
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    answer(request, response, root, mounts).catch(() => {
+    answer(request, response, places).catch(() => {
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
     });
   });
   const bound = await listen(server, port, strictPort || port === 0 ? 1 : 20);
   return {
-    url: `http://localhost:${String(bound)}/`,
+    url: `http://localhost:${String(bound)}${basePath}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -90,15 +99,14 @@ function listen(server, port, attempts) {
 /**
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
- * @param {string} root
- * @param {Readonly<Record<string, string>>} mounts
+ * @param {Readonly<Record<string, string>>} places
  */
-async function answer(request, response, root, mounts) {
+async function answer(request, response, places) {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { Allow: 'GET, HEAD' }).end();
     return;
   }
-  const file = locate(request.url ?? '/', root, mounts);
+  const file = locate(request.url ?? '/', places);
   const info = file === null ? null : await stat(file).catch(() => null);
   if (file === null || !info?.isFile()) {
     response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not found\n');
@@ -131,11 +139,10 @@ async function answer(request, response, root, mounts) {
 /**
  * The file that a URL names; null where it names none or leaves its folder.
  * @param {string} url
- * @param {string} root
- * @param {Readonly<Record<string, string>>} mounts
+ * @param {Readonly<Record<string, string>>} places URL prefix -> file or folder; the first that fits counts
  * @returns {string | null}
  */
-function locate(url, root, mounts) {
+function locate(url, places) {
   let pathname;
   try {
     pathname = decodeURIComponent(new URL(url, 'http://localhost').pathname);
@@ -143,10 +150,15 @@ function locate(url, root, mounts) {
     return null;
   }
   if (pathname.includes('\0')) return null;
-  const prefix = Object.keys(mounts).find((mount) => pathname.startsWith(mount));
-  const base = path.resolve((prefix === undefined ? undefined : mounts[prefix]) ?? root);
-  const rest = pathname.slice(prefix?.length ?? 1);
-  if (rest === '') return prefix === undefined ? path.join(base, 'index.html') : base;
+  const [prefix, place] =
+    Object.entries(places).find(([start]) => pathname.startsWith(start)) ?? [];
+  if (prefix === undefined || place === undefined) return null;
+  const base = path.resolve(place);
+  const rest = pathname.slice(prefix.length);
+  if (rest === '')
+    return statSync(base, { throwIfNoEntry: false })?.isFile()
+      ? base
+      : path.join(base, 'index.html');
   const file = path.resolve(base, rest.endsWith('/') ? `${rest}index.html` : rest);
   return file.startsWith(base + path.sep) ? file : null;
 }
@@ -175,9 +187,17 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
       port: { type: 'string', default: '4173' },
       'strict-port': { type: 'boolean', default: false },
       'no-isolation': { type: 'boolean', default: false },
+      'no-headers': { type: 'boolean', default: false },
+      'collect-violations': { type: 'boolean', default: false },
+      'base-path': { type: 'string', default: '/' },
+      root: { type: 'string', default: DIST },
     },
   });
   const { url } = await serve({
+    root: values.root,
+    basePath: values['base-path'],
+    headers: !values['no-headers'],
+    collectViolations: values['collect-violations'],
     port: Number(values.port),
     strictPort: values['strict-port'],
     isolated: !values['no-isolation'],

@@ -1,3 +1,4 @@
+import './trusted-types';
 import type { CliJob } from './cli-api';
 import { packResult, SottoError } from './core/errors';
 import { writeTranscript } from './core/writers';

@@ -1,3 +1,4 @@
+import './trusted-types';
 import { mount } from 'svelte';
 import { demoModel } from './pipeline/demo-model';
 import { readModelQuery } from './pipeline/model-query';

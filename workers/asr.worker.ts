@@ -1,3 +1,4 @@
+import './worker-start';
 import { expose } from 'comlink';
 import { Engine } from './asr/engine';
 

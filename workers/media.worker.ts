@@ -1,3 +1,4 @@
+import './worker-start';
 import { expose } from 'comlink';
 import { MediaReader } from './media/media-reader';
 

@@ -1,3 +1,4 @@
+import './worker-start';
 import { expose } from 'comlink';
 import { ModelStore } from './models/model-store';
 

@@ -40,6 +40,7 @@ export type ErrorCode =
   | 'model-corrupt'
   | 'hub-failed'
   | 'offline'
+  | 'locked'
   | 'paused'
   | 'no-space'
   | 'storage-failed'

@@ -1,4 +1,5 @@
 import { SottoError } from '../core/errors';
+import { refuseLocked } from './offline-lock';
 
 const SAMPLE_URL = 'samples/eight_sentences.flac';
 
@@ -10,6 +11,7 @@ export async function fetchSample(signal: AbortSignal): Promise<File> {
     return new File([await response.blob()], 'Sample recording.flac', { type: 'audio/flac' });
   } catch (thrown) {
     signal.throwIfAborted();
+    await refuseLocked();
     const message = 'The sample recording could not be fetched. Drop a file of your own instead.';
     throw new SottoError('bad-request', message, String(thrown));
   }

@@ -9,6 +9,7 @@ import { ModelStoreClient } from '../rpc/model-store-client';
 import { readSettings } from '../store/settings';
 import { exportModel } from './export-model';
 import { installModel } from './install-model';
+import { whileUnlocked } from './offline-lock';
 
 /**
  * The models on this device. Each function rejects with SottoError as `ModelStoreApi` says, and with the signal's
@@ -46,7 +47,7 @@ export function downloadModel(
   request: InstallRequest,
   onEvent: (event: InstallEvent) => void,
 ): Promise<StoredModel> {
-  return installModel(signal, request, onEvent, modelLibrary());
+  return whileUnlocked(signal, (until) => installModel(until, request, onEvent, modelLibrary()));
 }
 
 /** Stops a download in whichever tab runs it. What has arrived is kept. */

@@ -1,5 +1,7 @@
 import { SottoError } from '../core/errors';
 import { LinkClient } from '../rpc/link-client';
+import { reportLink } from './network-ledger';
+import { whileUnlocked } from './offline-lock';
 import { refuseInsecure } from './parse-link';
 
 /** Bytes that are collected before they become a Blob, which the browser may move to disk. */
@@ -18,19 +20,32 @@ export interface FetchEvent {
  * before it is asked. Nothing is tried twice.
  * @throws SottoError; the signal's reason when aborted
  */
-export async function openLink(
+export function openLink(
   signal: AbortSignal,
   url: URL,
   onEvent: (event: FetchEvent) => void,
   client: Pick<LinkClient, 'open'> = new LinkClient(),
 ): Promise<File> {
   refuseInsecure(url, location.protocol);
+  return whileUnlocked(signal, (until) => fetchLink(until, url, onEvent, client));
+}
+
+async function fetchLink(
+  signal: AbortSignal,
+  url: URL,
+  onEvent: (event: FetchEvent) => void,
+  client: Pick<LinkClient, 'open'>,
+): Promise<File> {
   onEvent({ kind: 'fetch', host: url.host, loadedBytes: 0, totalBytes: null });
-  const link = await client.open(signal, url.href);
+  const startMs = Date.now();
+  const link = await client.open(signal, url.href).catch((thrown: unknown) => {
+    reportLink(url, startMs, null, 0);
+    throw thrown;
+  });
+  const parts = new BlobParts();
   try {
     const { host, fileName, type, totalBytes } = link.info;
     const freeBytes = await freeStorageBytes();
-    const parts = new BlobParts();
     let chunk: Uint8Array<ArrayBuffer> | null = new Uint8Array();
     for (; chunk; chunk = await link.next(signal)) {
       parts.add(chunk);
@@ -41,6 +56,7 @@ export async function openLink(
     return new File(parts.finish(), fileName, { type });
   } finally {
     link.close();
+    reportLink(url, startMs, link.info.host, parts.loadedBytes);
   }
 }
 

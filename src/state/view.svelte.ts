@@ -11,6 +11,8 @@ export const LIBRARY_HASH = '#library';
 /** Which screen is shown: `#` is home, `#library` all transcripts, `#t/<id>` or `#t/<id>?t=<seconds>` one of them. */
 export class View {
   route = $state.raw<Route>(parseRoute(location.hash));
+  /** How often the screen has changed. */
+  turns = $state(0);
   /** The transcript shown; null at home and in the library. */
   readonly id = $derived(this.route.kind === 'transcript' ? this.route.id : null);
   /** Where the transcript is to begin; null at its start. */
@@ -22,10 +24,13 @@ export class View {
   watch(signal: AbortSignal): void {
     const read = (): void => {
       const route = parseRoute(location.hash);
-      if (routeHash(route) !== routeHash(this.route)) this.route = route;
+      if (routeHash(route) === routeHash(this.route)) return;
+      this.route = route;
+      this.turns++;
     };
+    // Links, the back button and the address bar: browsers tell all of them by this one.
     addEventListener('popstate', read, { signal });
-    addEventListener('hashchange', read, { signal });
+    addEventListener('click', (event) => this.#follow(event), { signal });
   }
 
   home(): void {
@@ -36,11 +41,24 @@ export class View {
     this.#go({ kind: 'transcript', id });
   }
 
+  /** A link to a screen is gone to as by a button: to its top, and without the browser looking for an anchor. */
+  #follow(event: MouseEvent): void {
+    const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
+    const route = parseRoute(link?.getAttribute('href') ?? '');
+    // Another tab or window is the browser's business.
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (route.kind === 'home' || elsewhere || event.defaultPrevented) return;
+    event.preventDefault();
+    this.#go(route);
+  }
+
   #go(route: Route): void {
     if (routeHash(route) === routeHash(this.route)) return;
     this.route = route;
+    this.turns++;
     // Without a hash the address would be the page's own: "#" alone would stay in it.
     history.pushState(null, '', routeHash(route) || location.pathname + location.search);
+    scrollTo(0, 0);
   }
 }
 

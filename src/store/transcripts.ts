@@ -1,4 +1,4 @@
-import { createStore, del, get, promisifyRequest, set, update, type UseStore } from 'idb-keyval';
+import { createStore, del, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
 import type { TranscriptDocument } from '../core/transcript-document';
 
 const documents: UseStore = createStore('sotto-transcripts', 'documents');
@@ -40,11 +40,13 @@ export async function changeDocument(
   id: string,
   change: Partial<Omit<TranscriptDocument, 'id'>>,
 ): Promise<void> {
-  await update<TranscriptDocument | undefined>(
-    id,
-    (document) => document && { ...document, ...change },
-    documents,
-  );
+  await documents('readwrite', (store) => {
+    const reading = store.get(id) as IDBRequest<TranscriptDocument | undefined>;
+    reading.onsuccess = () => {
+      if (reading.result) store.put({ ...reading.result, ...change }, id);
+    };
+    return promisifyRequest(store.transaction);
+  });
   announceChange(id);
 }
 

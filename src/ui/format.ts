@@ -7,9 +7,20 @@ export function megabytes(bytes: number): string {
   return `${decimal(mb, mb < 10 ? 1 : 0)} MB`;
 }
 
+/** 41_300 → "41 KB", and what is larger as fileSize. */
+export function exactSize(bytes: number): string {
+  return bytes < 999_500 ? `${String(Math.round(bytes / 1000))} KB` : fileSize(bytes);
+}
+
 /** 41_300_000 → "41 MB", 1_610_000_000 → "1.6 GB". */
 export function fileSize(bytes: number): string {
   return bytes < 999.5e6 ? megabytes(bytes) : `${decimal(bytes / 1e9, 1)} GB`;
+}
+
+/** 312 → "312 B", 12_345 → "12 kB", 41_300_000 → "41 MB". */
+export function byteCount(bytes: number): string {
+  if (bytes < 1000) return `${String(bytes)} B`;
+  return bytes < 999.5e3 ? `${String(Math.round(bytes / 1000))} kB` : fileSize(bytes);
 }
 
 /** 12_300_000 of 41_000_000 → "12.3 of 41.0 MB". */

@@ -239,7 +239,7 @@ test('a browser whose media worker does not start still reads common files', asy
 
 test('a cut file is transcribed as far as it goes, and its job keeps the notice', async () => {
   const file = await fixture('cut.m4a');
-  const job = new Job(file);
+  const job = new Job(file, { model: demoModel(), decoding: {} });
   let heardSec = 0;
   const engine = {
     load: () => Promise.resolve({}),
@@ -260,6 +260,6 @@ test('a cut file is transcribed as far as it goes, and its job keeps the notice'
     reason: 'short',
     endSec: expect.closeTo(1.536, 3) as number,
   });
-  job.reset();
+  job.restart();
   expect(job.truncation).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './test';
 import { fileURLToPath } from 'node:url';
 import { golden } from './goldens';
 import { SITES } from './sites';

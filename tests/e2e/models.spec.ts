@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from './test';
 import { fileURLToPath } from 'node:url';
 import { startHub } from '../hub/hub-server.mjs';
 import type { Fault } from '../hub/hub-faults.mjs';

@@ -1,6 +1,7 @@
 import { SottoError } from '../../src/core/errors';
 import { LONGEST_RETRY_AFTER_MS, parseRetryAfterMs } from '../../src/core/retry';
 import { hung, Interruption, unreachable } from './interruption';
+import { RequestReport } from './request-report';
 
 const PASSING_STATUS: ReadonlySet<number> = new Set([408, 425, 429]);
 
@@ -38,19 +39,27 @@ export async function askHub(
   };
   // 'no-store': the HTTP cache would keep a second copy of every model.
   const asked = fetch(url, { ...init, signal: either, cache: 'no-store', credentials: 'omit' });
-  const response = await inTime(asked, (cause) => unreachable(url, cause));
+  const report = new RequestReport(url, init.method);
+  const response = await inTime(asked, (cause) => {
+    report.failed();
+    return unreachable(url, cause);
+  });
+  report.answered(response, 0);
   return {
     response,
     async *pieces() {
       const reader = response.body?.getReader();
+      let loadedBytes = 0;
       try {
         while (reader) {
           const { done, value } = await inTime(reader.read(), (cause) => brokenOff(url, cause));
           if (done) return;
+          loadedBytes += value.length;
           yield value;
         }
       } finally {
         stop.abort();
+        report.answered(response, loadedBytes);
       }
     },
     discard: () => stop.abort(),

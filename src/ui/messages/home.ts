@@ -11,10 +11,10 @@ const en = {
   demo: 'Demo model.',
   /** @param size of the model, with its unit */
   aboutDemo: (size: string) =>
-    `Ready at once, ${size}. It knows a few hundred words of synthetic speech: good for trying Sotto, wrong for anything else.`,
+    `Ready at once (${size}), for trying Sotto: it knows a few hundred words of synthetic speech.`,
   /** @param from size of the smallest model, with its unit @param to of the largest */
   offer: (from: string, to: string) =>
-    `For real speech, choose a model from ${from} to ${to}: 99 languages or English only, downloaded once and kept on this device.`,
+    `For real speech there are models from ${from} to ${to}, for 99 languages or English only.`,
   choose: 'Choose a model',
 };
 
@@ -30,9 +30,9 @@ export const home: Messages<typeof en> = {
     sample: 'Beispiel probieren',
     demo: 'Demo-Modell.',
     aboutDemo: (size) =>
-      `Sofort bereit, ${size}. Es kennt ein paar Hundert Wörter künstlicher Sprache: gut zum Ausprobieren, für alles andere falsch.`,
+      `Sofort bereit (${size}), zum Ausprobieren: Es kennt ein paar Hundert Wörter künstlicher Sprache.`,
     offer: (from, to) =>
-      `Für echte Sprache wähle ein Modell von ${from} bis ${to}: 99 Sprachen oder nur Englisch, einmal geladen und auf diesem Gerät behalten.`,
+      `Für echte Sprache gibt es Modelle von ${from} bis ${to}, für 99 Sprachen oder nur Englisch.`,
     choose: 'Modell wählen',
   },
 };

@@ -46,6 +46,7 @@ const en = {
   failed: (paths: readonly string[]) => `Could not be read: ${paths.join(', ')}`,
   wiped: 'All transcripts and recordings on this device were deleted.',
   dismiss: 'Dismiss',
+  details: 'Details',
   onDevice: 'On this device',
   use: (count: number, text: string, audio: string) =>
     `${count === 1 ? '1 transcript takes' : `${String(count)} transcripts take`} about ${text}, their audio ${audio}.`,
@@ -110,6 +111,7 @@ export const library: Messages<typeof en> = {
     failed: (paths) => `Nicht lesbar: ${paths.join(', ')}`,
     wiped: 'Alle Transkripte und Aufnahmen auf diesem Gerät wurden gelöscht.',
     dismiss: 'Ausblenden',
+    details: 'Einzelheiten',
     onDevice: 'Auf diesem Gerät',
     use: (count, text, audio) =>
       `${count === 1 ? '1 Transkript belegt' : `${String(count)} Transkripte belegen`} etwa ${text}, ihr Ton ${audio}.`,

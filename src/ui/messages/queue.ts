@@ -2,9 +2,9 @@ import type { Messages } from '../../core/locale';
 
 const en = {
   title: 'Queue',
+  allDone: 'Just transcribed',
   cancelAll: 'Cancel all',
   /** @param name of the recording, here and below */
-  open: (name: string) => `Open ${name}`,
   up: (name: string) => `Move ${name} up`,
   down: (name: string) => `Move ${name} down`,
   cancel: (name: string) => `Cancel ${name}`,
@@ -12,15 +12,14 @@ const en = {
   dismiss: (name: string) => `Take ${name} off the list`,
   moved: (name: string, place: number, of: number) =>
     `${name} is number ${String(place)} of ${String(of)} waiting.`,
-  keys: 'Alt with the up and down arrows moves what is waiting.',
 };
 
 export const queue: Messages<typeof en> = {
   en,
   de: {
     title: 'Warteschlange',
+    allDone: 'Gerade transkribiert',
     cancelAll: 'Alle abbrechen',
-    open: (name) => `${name} öffnen`,
     up: (name) => `${name} nach oben`,
     down: (name) => `${name} nach unten`,
     cancel: (name) => `${name} abbrechen`,
@@ -28,6 +27,5 @@ export const queue: Messages<typeof en> = {
     dismiss: (name) => `${name} von der Liste nehmen`,
     moved: (name, place, of) =>
       `${name} ist jetzt Nummer ${String(place)} von ${String(of)} wartenden.`,
-    keys: 'Alt mit den Pfeiltasten verschiebt, was wartet.',
   },
 };

@@ -1,7 +1,7 @@
 import type { Messages } from '../../core/locale';
 
 const en = {
-  back: 'All transcripts',
+  back: 'Home',
   add: 'Add recordings',
   /** @param times faster than real time, with a digit where it is small */
   speed: (times: string) => `${times}× real time on this device`,
@@ -27,7 +27,7 @@ const en = {
 export const transcriptScreen: Messages<typeof en> = {
   en,
   de: {
-    back: 'Alle Transkripte',
+    back: 'Start',
     add: 'Aufnahmen hinzufügen',
     speed: (times) => `${times}× Echtzeit auf diesem Gerät`,
     stopped: 'Angehalten.',

@@ -1,0 +1,46 @@
+import { isNetworkUrl, type NetworkReport, type Recorder } from './network-report';
+
+/** The part of the browser's PerformanceResourceTiming that is read here. */
+export interface ResourceTiming {
+  readonly name: string;
+  /** Since the time origin, as are all times. */
+  readonly startTime: number;
+  /** 0 where no service worker was asked. */
+  readonly workerStart: number;
+  /** 300 and the body as it came over the wire; 0 from the browser's own cache, and where the host keeps it secret. */
+  readonly transferSize: number;
+  readonly decodedBodySize: number;
+  /** 0 without an answer, and where the host keeps it secret. */
+  readonly responseStatus: number;
+}
+
+/** What browsers add to each transfer for its headers. Source: Resource Timing, transferSize. */
+const HEADER_BYTES = 300;
+
+/**
+ * A request as the browser's resource timing tells it; null where nothing was sent, or where the service worker was
+ * asked, which then reports it itself.
+ * @param timeOriginMs when the page or worker began, since 1970
+ * @param asker URL of the page's or worker's script
+ */
+export function timingReport(
+  timing: ResourceTiming,
+  timeOriginMs: number,
+  asker: string,
+  recorder: Extract<Recorder, 'timing' | 'service-worker'>,
+): NetworkReport | null {
+  const { name: url, transferSize, decodedBodySize } = timing;
+  const fromCache = transferSize === 0 && decodedBodySize > 0;
+  if (!isNetworkUrl(url) || timing.workerStart > 0 || fromCache) return null;
+  return {
+    recorder,
+    url,
+    method: 'GET', // all that Sotto makes, and timings do not tell
+    startMs: timeOriginMs + timing.startTime,
+    sentBytes: 0,
+    receivedBytes: transferSize === 0 ? null : Math.max(0, transferSize - HEADER_BYTES),
+    outcome: timing.responseStatus > 0 ? 'answered' : 'sent',
+    answeredBy: null,
+    asker,
+  };
+}
