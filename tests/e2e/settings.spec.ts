@@ -11,6 +11,7 @@ const SECTIONS = [
   'appearance',
   'shortcuts',
   'storage',
+  'privacy',
   'device',
 ] as const;
 

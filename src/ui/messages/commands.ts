@@ -52,7 +52,7 @@ export const commands: Messages<Words> = {
       faster: 'Schneller abspielen',
       previousSegment: 'Voriger Abschnitt',
       nextSegment: 'Nächster Abschnitt',
-      nextUncertain: 'Nächstes unsichere Wort',
+      nextUncertain: 'Nächstes unsicheres Wort',
       find: 'In der Abschrift suchen',
       undo: 'Rückgängig',
       redo: 'Wiederholen',

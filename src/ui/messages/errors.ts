@@ -70,6 +70,8 @@ export const errors: Readonly<Record<Locale, Readonly<Record<ErrorCode, string>>
     'model-corrupt':
       'Das Modell ist beschädigt angekommen oder auf dem Gerät kaputtgegangen. Lade es noch einmal.',
     'hub-failed': 'Der Server der Modelle hat einen Fehler. Versuch es später noch einmal.',
+    locked:
+      'Das Offline-Schloss ist zu: Sotto spricht mit niemandem. Öffne es unter Privatsphäre, und versuch es noch einmal.',
     offline:
       'Dieses Gerät ist offline. Was schon hier ist, funktioniert. Für das andere stell eine Verbindung her.',
     paused: 'Das Laden ist angehalten. Setze es fort, wann du willst.',

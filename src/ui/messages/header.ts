@@ -15,6 +15,6 @@ export const header: Messages<typeof en> = {
     settings: 'Einstellungen',
     notLoaded: 'ließ sich nicht laden',
     loading: (part) => (part === null ? 'lädt' : `lädt ${part}`),
-    threads: (count) => (count === 1 ? '1 Strang' : `${String(count)} Stränge`),
+    threads: (count) => (count === 1 ? '1 Thread' : `${String(count)} Threads`),
   },
 };
