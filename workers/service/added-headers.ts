@@ -4,15 +4,16 @@ interface HeaderRules {
   readonly headers: Readonly<Record<string, string>>;
   readonly policy: string;
   /** Files with a policy of their own: a regular expression for the path, and the policy. */
-  readonly policiesOfFiles: readonly (readonly [file: string, policy: string])[];
+  readonly policiesOfFiles: readonly { readonly file: string; readonly policy: string }[];
 }
 
 declare const __HEADER_RULES__: HeaderRules;
 
 const { headers: HEADERS, policy: POLICY, policiesOfFiles } = __HEADER_RULES__;
-const POLICIES_OF_FILES = policiesOfFiles.map(
-  ([file, policy]) => [new RegExp(file), policy] as const,
-);
+const POLICIES_OF_FILES = policiesOfFiles.map(({ file, policy }) => ({
+  file: new RegExp(file),
+  policy,
+}));
 
 /**
  * The response with the headers that its host left out: on hosts that cannot set any, this is what isolates the page
@@ -20,7 +21,7 @@ const POLICIES_OF_FILES = policiesOfFiles.map(
  */
 export function withHeaders(response: Response, url: string): Response {
   const { pathname } = new URL(url);
-  const policy = POLICIES_OF_FILES.find(([file]) => file.test(pathname))?.[1] ?? POLICY;
+  const policy = POLICIES_OF_FILES.find(({ file }) => file.test(pathname))?.policy ?? POLICY;
   const wanted = Object.entries({ ...HEADERS, 'Content-Security-Policy': policy });
   const missing = wanted.filter(([name]) => !response.headers.has(name));
   if (missing.length === 0 || response.type === 'error' || response.type.startsWith('opaque'))
