@@ -102,6 +102,6 @@ export function headerRules() {
   return {
     headers: responseHeaders({ policy: false }),
     policy: CONTENT_SECURITY_POLICY,
-    policiesOfFiles: POLICIES_OF_FILES.map(([file, policy]) => [file.source, policy]),
+    policiesOfFiles: POLICIES_OF_FILES.map(([file, policy]) => ({ file: file.source, policy })),
   };
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { test as base } from '@playwright/test';
 import { DIST } from '../../scripts/serve.mjs';
 
 const SERVER = fileURLToPath(new URL('../../scripts/serve.mjs', import.meta.url));
@@ -68,3 +69,17 @@ export function buildAnother(): string {
   if (status !== 0) throw new Error('the second build failed');
   return folder;
 }
+
+/** `start` serves the build from a process of the test's own, which ends with it. */
+export const test = base.extend<{ start: (...flags: string[]) => Promise<OwnSite> }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from its first parameter.
+  start: async ({}, use) => {
+    const sites: OwnSite[] = [];
+    await use(async (...flags) => {
+      const site = await OwnSite.start(...flags);
+      sites.push(site);
+      return site;
+    });
+    for (const site of sites) await site.dispose();
+  },
+});

@@ -4,7 +4,7 @@ interface HeaderRules {
   readonly headers: Readonly<Record<string, string>>;
   readonly policy: string;
   /** Files with a policy of their own: a regular expression for the path, and the policy. */
-  readonly policiesOfFiles: readonly (readonly [file: string, policy: string])[];
+  readonly policiesOfFiles: readonly { readonly file: string; readonly policy: string }[];
 }
 
 declare const __HEADER_RULES__: HeaderRules;
@@ -12,9 +12,10 @@ declare const __HEADER_RULES__: HeaderRules;
 const POLICY_HEADER = 'Content-Security-Policy';
 
 const { headers: HEADERS, policy: POLICY, policiesOfFiles } = __HEADER_RULES__;
-const POLICIES_OF_FILES = policiesOfFiles.map(
-  ([file, policy]) => [new RegExp(file), policy] as const,
-);
+const POLICIES_OF_FILES = policiesOfFiles.map(({ file, policy }) => ({
+  file: new RegExp(file),
+  policy,
+}));
 
 /**
  * The response with the headers that its host left out: on hosts that cannot set any, this is what isolates the page
@@ -23,7 +24,7 @@ const POLICIES_OF_FILES = policiesOfFiles.map(
  */
 export function withHeaders(response: Response, url: string, locked: boolean): Response {
   const { pathname } = new URL(url);
-  const own = POLICIES_OF_FILES.find(([file]) => file.test(pathname))?.[1];
+  const own = POLICIES_OF_FILES.find(({ file }) => file.test(pathname))?.policy;
   const narrowed = locked && own !== undefined;
   const policy = narrowed ? own.replace(/connect-src [^;]*/, "connect-src 'none'") : own;
   const wanted = Object.entries({ ...HEADERS, [POLICY_HEADER]: policy ?? POLICY });
