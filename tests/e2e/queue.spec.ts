@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from './test';
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { startHub } from '../hub/hub-server.mjs';

@@ -39,7 +39,7 @@ async function watchPages(context: BrowserContext, seen: string[]): Promise<void
     });
   }, prefix);
   context.on('console', (message) => {
-    if (message.text().startsWith(prefix)) seen.push(message.text());
+    if (message.text().startsWith(prefix)) seen.push(message.text().slice(prefix.length));
   });
 }
 
