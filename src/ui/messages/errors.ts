@@ -71,7 +71,7 @@ export const errors: Readonly<Record<Locale, Readonly<Record<ErrorCode, string>>
       'Das Modell ist beschädigt angekommen oder auf dem Gerät kaputtgegangen. Lade es noch einmal.',
     'hub-failed': 'Der Server der Modelle hat einen Fehler. Versuch es später noch einmal.',
     locked:
-      'Das Offline-Schloss ist zu: Sotto spricht mit niemandem. Öffne es unter Privatsphäre, und versuch es noch einmal.',
+      'Die Offline-Sperre ist an: Sotto spricht mit niemandem. Schalte sie in den Einstellungen unter Privatsphäre aus, und versuch es noch einmal.',
     offline:
       'Dieses Gerät ist offline. Was schon hier ist, funktioniert. Für das andere stell eine Verbindung her.',
     paused: 'Das Laden ist angehalten. Setze es fort, wann du willst.',
@@ -87,7 +87,6 @@ export const errors: Readonly<Record<Locale, Readonly<Record<ErrorCode, string>>
     'worker-crashed':
       'Die Spracherkennung ist abgestürzt, meist aus Mangel an Speicher. Versuch es noch einmal, oder wähle ein kleineres Modell.',
     busy: 'Gerade läuft schon etwas. Warte, bis es fertig ist.',
-    locked: 'Die Netzsperre ist an. Schalte sie in den Einstellungen unter „Datenschutz“ aus.',
     aborted: 'Abgebrochen.',
   },
 };
