@@ -75,10 +75,14 @@ export class GraphReader {
     this.#paths = { encoder, decoder };
   }
 
-  /** A graph with its weights beside it, which takes least memory. @throws SottoError as `ModelFolder.read` */
+  /**
+   * A graph as the device takes it best: on WASM with its weights beside it, which takes least memory; on WebGPU as it is.
+   * @throws SottoError as `ModelFolder.read`
+   */
   readonly read = async (part: GraphPart): Promise<GraphWeights> => {
     const whole = await this.readWhole(part);
-    return (whole.externalData.length === 0 && splitGraph(whole.graph)) || whole;
+    const splits = this.device === 'wasm' && whole.externalData.length === 0;
+    return (splits && splitGraph(whole.graph)) || whole;
   };
 
   /** A graph as its files have it. @throws SottoError as `ModelFolder.read` */
