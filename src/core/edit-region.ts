@@ -1,6 +1,6 @@
 import { orderByTime } from './conversation';
 import { moveSegment } from './edit-segments';
-import { nextId } from './edit-transcript';
+import { nextId, withoutSpeaker } from './edit-transcript';
 import type { Segment } from './transcript';
 import type { SpeechRegion } from './voice-activity';
 
@@ -48,7 +48,7 @@ export function replaceRegion(
   const within = fresh
     .filter(({ text }) => text.trim() !== '')
     .map((segment, i): Segment => {
-      const { speaker: _, ...anonymous } = fitInto(segment, region);
+      const anonymous = withoutSpeaker(fitInto(segment, region));
       const own = { ...anonymous, id: firstId + i };
       return speaker === undefined ? own : { ...own, speaker };
     });

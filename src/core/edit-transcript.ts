@@ -113,7 +113,7 @@ export function assignSpeaker(
   if (!touched) return segments;
   return segments.map((segment) => {
     if (!ids.has(segment.id)) return segment;
-    const { speaker: _, ...anonymous } = segment;
+    const anonymous = withoutSpeaker(segment);
     return wanted === undefined ? anonymous : { ...anonymous, speaker: wanted };
   });
 }
@@ -146,4 +146,16 @@ export function sameSegments(some: Segments, others: Segments): boolean {
       );
     })
   );
+}
+
+/** The segment as nobody's. */
+export function withoutSpeaker(segment: Segment): Segment {
+  const copy: { -readonly [Key in keyof Segment]: Segment[Key] } = { ...segment };
+  delete copy.speaker;
+  return copy;
+}
+
+/** The ids of segments. */
+export function idsOf(segments: Segments): ReadonlySet<number> {
+  return new Set(segments.map(({ id }) => id));
 }

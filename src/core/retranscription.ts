@@ -26,11 +26,16 @@ export function decodingAgain(
   document: TranscriptDocument,
   { language, task }: RetranscribeOptions,
 ): Partial<DecodingOptions> {
-  const { clipTimestampsSec: _, prefix: _prefix, ...before } = document.provenance?.decoding ?? {};
+  const plain: { -readonly [Key in keyof DecodingOptions]?: DecodingOptions[Key] } = {
+    ...document.provenance?.decoding,
+  };
+  delete plain.clipTimestampsSec;
+  delete plain.prefix;
   const timed = document.segments.some(({ words }) => words !== undefined);
-  const { wordTimestamps: _words, hallucinationSilenceThresholdSec: _silence, ...plain } = before;
-  if (task === 'translate' || !timed) return { ...plain, language, task };
-  return { ...before, language, task, wordTimestamps: true };
+  if (task !== 'translate' && timed) return { ...plain, language, task, wordTimestamps: true };
+  delete plain.wordTimestamps;
+  delete plain.hallucinationSilenceThresholdSec;
+  return { ...plain, language, task };
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   assignSpeaker,
   changeSegment,
   checkTimes,
+  idsOf,
   mergeWithPrevious,
   removeSegments,
   renameSpeaker,
@@ -62,7 +63,7 @@ export class Editor {
     if (anchor < 0) return [this.shown[focus]!];
     return this.shown.slice(Math.min(focus, anchor), Math.max(focus, anchor) + 1);
   });
-  readonly selectedIds = $derived(new Set(this.selected.map(({ id }) => id)));
+  readonly selectedIds = $derived(idsOf(this.selected));
 
   /** @param onChange is called a moment after edits, and at once by `flush` */
   constructor(document: TranscriptDocument, onChange: (document: TranscriptDocument) => void) {

@@ -1,4 +1,5 @@
 import { replaceHits, searchSegments, type SearchHit } from '../core/edit-search';
+import { idsOf } from '../core/edit-transcript';
 import type { Editor } from './editor.svelte';
 import { matchWords } from './match-words';
 
@@ -35,11 +36,11 @@ export class Find {
     this.replaced = null;
     this.#at = -1;
     const { shown, focusedId } = this.#editor;
-    const order = new Map(shown.map(({ id }, i) => [id, i]));
-    const from = order.get(focusedId ?? -1) ?? 0;
+    const from = shown.findIndex(({ id }) => id === focusedId);
+    const rest = idsOf(shown.slice(Math.max(0, from)));
     this.#at = Math.max(
       0,
-      this.hits.findIndex(({ segmentId }) => order.get(segmentId)! >= from),
+      this.hits.findIndex(({ segmentId }) => rest.has(segmentId)),
     );
   }
 

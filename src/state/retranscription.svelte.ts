@@ -1,4 +1,5 @@
 import { regionOf, replaceRegion, withRoom } from '../core/edit-region';
+import { idsOf } from '../core/edit-transcript';
 import { toSottoError, type SottoError } from '../core/errors';
 import {
   decodingAgain,
@@ -53,7 +54,7 @@ export class Retranscription {
       const request = { model: options.model.request, decoding };
       const listen = (event: FileEvent): void => this.#apply(event, region);
       const { transcript } = await retranscribeRegion(signal, file, region, request, listen);
-      const replaced = new Set(old.map(({ id }) => id));
+      const replaced = idsOf(old);
       const changes = compareTexts(plainText(old), plainText(transcript.segments));
       const same = changes.every(({ kind }) => kind === 'same');
       if (signal.aborted) return;
@@ -68,7 +69,7 @@ export class Retranscription {
     const before = this.#editor.segments;
     const after = replaceRegion(before, replaced, segments);
     this.#editor.setSegments(after);
-    const known = new Set(before.map(({ id }) => id));
+    const known = idsOf(before);
     this.#editor.focus(after.find(({ id }) => !known.has(id))?.id ?? null);
     this.reset();
   }
