@@ -33,5 +33,5 @@ export function reviewNext(find: Find, review: Review): void {
 }
 
 function isSearching(): boolean {
-  return document.activeElement?.closest('[role=search]') != null;
+  return Boolean(document.activeElement?.closest('[role=search]'));
 }

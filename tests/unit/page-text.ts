@@ -60,8 +60,7 @@ function strings(node: unknown, found: string[]): void {
   if (node.type === 'CallExpression' || node.type === 'MemberExpression') return;
   const { operator } = node as { operator?: string };
   if (node.type === 'BinaryExpression' && operator && COMPARISONS.test(operator)) return;
-  const { test: _condition, ...shown } = node as Node & { test?: unknown };
-  Object.values(shown).forEach((value) => strings(value, found));
+  for (const [key, value] of Object.entries(node)) if (key !== 'test') strings(value, found);
 }
 
 function isRead(element: Node, attribute: Node): boolean {
