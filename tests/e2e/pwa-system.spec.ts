@@ -51,7 +51,7 @@ test('audio that another app shares lands in the queue, and is forgotten', async
        <input type="file" name="files" /><button>Share</button></form>`,
   );
   await other.locator('input').setInputFiles(recording('en_short.flac'));
-  await other.getByRole('button').click();
+  await other.getByRole('button', { name: 'Share' }).click();
   await other.waitForURL(site.url);
   await expect(other.getByRole('heading', { level: 1 })).toHaveText('en_short');
   await expect(other.getByTestId('done')).toBeVisible();
