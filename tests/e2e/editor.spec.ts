@@ -49,7 +49,7 @@ test('the word that is said is marked while it is heard, faster and slower', asy
         globalThis.document.querySelector('.spoken')?.textContent ?? '',
         Number(globalThis.document.querySelector('[data-testid=waveform]')?.ariaValueNow),
       ]);
-      if (word && !heard.has(word as string)) heard.set(word as string, sec as number);
+      if (word && !heard.has(word)) heard.set(word, sec);
       return heard.size;
     })
     .toBeGreaterThan(4);
