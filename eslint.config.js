@@ -110,6 +110,7 @@ export default tseslint.config(
     rules: {
       'no-undef': 'off', // TypeScript knows better
       '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },

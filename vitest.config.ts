@@ -20,8 +20,6 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/unit/**/*.test.ts'],
           testTimeout: 120_000,
-          // onnxruntime runs on one thread in Node, and the goldens are in several files.
-          maxWorkers: 2,
         },
       },
       {

@@ -1,4 +1,4 @@
-import { readSettings, writeSettings } from '../store/settings';
+import { readSettings } from '../store/settings';
 import { sharedAsrClient } from './shared-client';
 
 /** Calls `listener` whenever the model was unloaded, idle for too long or by `unloadModel`, until the signal aborts. */
@@ -11,9 +11,8 @@ export function unloadModel(): void {
   sharedAsrClient().unload();
 }
 
-/** Remembers after how many idle minutes the model is unloaded, null being never; holds from now on. */
-export function setUnloadAfter(unloadAfterMin: number | null): void {
-  writeSettings({ unloadAfterMin });
+/** Lets an idle model be unloaded after the time that the settings name now. */
+export function restartIdleTime(): void {
   sharedAsrClient().restartIdleTime();
 }
 

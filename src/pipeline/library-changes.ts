@@ -1,6 +1,7 @@
 import type { TranscriptDocument } from '../core/transcript-document';
 import { deleteEntry } from '../store/queue';
 import { deleteRecording, listRecordings } from '../store/recordings';
+import { clearNetworkRecords } from '../store/network';
 import { findClaimed } from '../store/recording-lock';
 import {
   changeDocument,
@@ -53,11 +54,12 @@ export async function deleteTranscriptAudio(id: string): Promise<void> {
   await deleteAudio(id);
 }
 
-/** Deletes every transcript, all kept audio and every recording that is not being made right now. */
+/** Deletes every transcript, all kept audio, the list of requests, and every recording that is not being made right now. */
 export async function wipeLibrary(): Promise<void> {
   const documents = await listDocuments();
   await Promise.all(documents.map(({ id }) => deleteEntry(id)));
   await wipeDocuments();
+  await clearNetworkRecords();
   const live = await findClaimed();
   const recordings = (await listRecordings()).filter(({ id }) => !live.has(id));
   await Promise.all(recordings.map(({ id }) => deleteRecording(id)));

@@ -61,7 +61,7 @@ export class JobKeeper {
 
   /** Writes what an event made of a job. */
   note(job: Job, event: FileEvent): void {
-    if (event.kind === 'model') void this.#noteModel(job, event.model);
+    if (event.kind === 'model') job.provenance = describeProvenance(job.options, event.model);
     else if (event.kind === 'segments' || event.kind === 'audio') this.#write(job);
   }
 
@@ -137,15 +137,6 @@ export class JobKeeper {
     this.#write(job);
     if (job.phase.kind !== 'done') return this.#writeEntry(job);
     return this.#autosave.finish(job.id, recallSettings().keepAudio);
-  }
-
-  async #noteModel(job: Job, model: Parameters<typeof describeProvenance>[2]): Promise<void> {
-    const known = await describeProvenance(job.signal, job.options, model).catch(() => null);
-    if (!known || job.signal.aborted) return;
-    job.provenance = known;
-    if (!job.result) return;
-    job.result = { ...job.result, provenance: known };
-    this.#write(job);
   }
 
   #write(job: Job): void {

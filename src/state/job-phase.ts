@@ -27,6 +27,7 @@ export type Phase =
   | { readonly kind: 'done'; readonly transcript: Transcript; readonly tookSec: number }
   | {
       readonly kind: 'failed';
+      readonly code: ErrorCode;
       readonly message: string;
       readonly details: string;
       readonly retryable: boolean;

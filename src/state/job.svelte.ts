@@ -123,10 +123,10 @@ export class Job {
   }
 
   /** Why it failed; null where it did not. */
-  get failure(): { message: string; details: string; retryable: boolean } | null {
+  get failure(): Omit<Phase & { readonly kind: 'failed' }, 'kind'> | null {
     if (this.phase.kind !== 'failed') return null;
-    const { message, details, retryable } = this.phase;
-    return { message, details, retryable };
+    const { code, message, details, retryable } = this.phase;
+    return { code, message, details, retryable };
   }
 
   /** Takes the file that a reload lost. @returns whether it is that file */
@@ -259,6 +259,7 @@ export class Job {
     this.partial = '';
     this.phase = {
       kind: 'failed',
+      code,
       message,
       details: [code, message, details].filter(Boolean).join('\n'),
       retryable: !FILE_FAULTS.has(code),

@@ -1,3 +1,4 @@
+import { restartIdleTime } from '../pipeline/engine-life';
 import {
   defaultSettings,
   recallSettings,
@@ -25,6 +26,7 @@ class Preferences {
   /** Chooses, and remembers it for the next visit. Where the browser refuses storage it lasts as long as the page. */
   change(change: Partial<Settings>): void {
     rememberSettings(change);
+    if ('unloadAfterMin' in change) restartIdleTime();
     this.current = { ...this.current, ...change };
     this.undoable = null;
   }

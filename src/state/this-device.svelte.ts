@@ -13,7 +13,7 @@ import {
 } from '../pipeline/device-notes';
 import { examineDevice } from '../pipeline/examine-device';
 import { probeMachine } from '../pipeline/probe-device';
-import { recallSettings, rememberSettings } from '../pipeline/remembered-settings';
+import { preferences } from './preferences.svelte';
 
 export type { DeviceDecision, DeviceReport, SpeedNote, Verdict };
 
@@ -25,8 +25,8 @@ export class ThisDevice {
   machine = $state.raw<Machine | null>(recallDevice().machine);
   #verdicts = $state.raw(recallDevice().verdicts);
   #speeds = $state.raw(recallDevice().speeds);
-  #chosen = $state(recallSettings().device);
-  #threads = $state(recallSettings().threads);
+  /** WebGPU failed in the midst of something: this page does without it. */
+  #gpuLost = $state(false);
   /** What the page's address asks for, which is stronger. */
   readonly #asked: LoadRequest;
   /** Learnt on this machine with this version of its browser. */
@@ -40,7 +40,7 @@ export class ThisDevice {
 
   /** The device to run on: what the address asks for, else what the person chose. */
   get wanted(): Device | 'auto' {
-    return this.isAsked ? this.#asked.device : this.#chosen;
+    return this.isAsked ? this.#asked.device : preferences.current.device;
   }
 
   /** Whether the page's address names the device. */
@@ -50,26 +50,31 @@ export class ThisDevice {
 
   /** WASM threads to use; null is as many as help. */
   get threads(): number | null {
-    return this.#asked.threads ?? this.#threads;
+    return this.#asked.threads ?? preferences.current.threads;
   }
 
   get isThreadsAsked(): boolean {
     return this.#asked.threads !== null;
   }
 
+  /** Lets what is decided on this page from now on do without WebGPU, unless a person asks for it. */
+  giveUpGpu(): void {
+    this.#gpuLost = true;
+  }
+
   choose(device: Device | 'auto'): void {
-    this.#chosen = device;
-    rememberSettings({ device });
+    preferences.change({ device });
   }
 
   chooseThreads(threads: number | null): void {
-    this.#threads = threads;
-    rememberSettings({ threads });
+    preferences.change({ threads });
   }
 
   /** How a model is to be run. @param available its precisions; null while they are not known */
   decide(model: string, available: readonly PrecisionKey[] | null): DeviceDecision {
-    const { wanted, machine } = this;
+    const { wanted } = this;
+    const machine =
+      this.#gpuLost && this.machine ? { ...this.machine, adapter: null } : this.machine;
     const asked = this.#asked.precision;
     const decided = decideDevice({
       model,

@@ -2,7 +2,16 @@ import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 import type { LoadRequest } from '../core/asr-api';
 import type { AudioOptions } from '../core/audio-options';
 import type { DecodingOptions } from '../core/decoding-options';
+import type { ErrorCode } from '../core/errors';
 import type { RecordingManifest } from './recording-file';
+
+/** Why a job failed. */
+export interface QueueFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: string;
+  readonly retryable: boolean;
+}
 
 /** What an unfinished job needs besides its transcript and its file, under the same id as both. */
 export interface QueueEntry {
@@ -19,11 +28,7 @@ export interface QueueEntry {
   /** Present for a recording of ours: a database returns a plain file in its place. */
   readonly recording: RecordingManifest | null;
   /** Why it failed, to be said again after a reload. */
-  readonly failure: {
-    readonly message: string;
-    readonly details: string;
-    readonly retryable: boolean;
-  } | null;
+  readonly failure: QueueFailure | null;
 }
 
 const store: UseStore = createStore('sotto-queue', 'entries');

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from './test';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -18,6 +18,7 @@ test('the doctor checks what is here, remembers what it found, and goes with Esc
 }) => {
   await page.goto(SITES.isolated);
   await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'This device' }).click();
   await page.getByRole('link', { name: 'About this device' }).click();
   const dialog = page.getByRole('dialog', { name: 'About this device' });
   await expect(dialog.getByTestId('device-facts')).toHaveAttribute('data-gpu', 'works');
@@ -44,6 +45,7 @@ test('the doctor checks what is here, remembers what it found, and goes with Esc
   await page.getByRole('button', { name: 'Settings' }).click();
   const card = page.locator('[data-testid=model-card][data-model=demo]');
   await expect(card.getByTestId('speed')).toHaveText(/^[\d.]+× real time here, on WASM$/);
+  await page.getByRole('button', { name: 'This device' }).click();
   await page.getByRole('link', { name: 'About this device' }).click();
   await dialog.getByRole('button', { name: 'Forget all results' }).click();
   await expect(rowOf(dialog, 'wasm', 'q8+q8')).toContainText('Not checked yet');
@@ -87,6 +89,7 @@ test('a model that gets wrong text is seen, said, and not used that way', async 
   await page.getByTestId('model-folder').setInputFiles(folder);
   const card = page.locator(`[data-testid=model-card][data-model="${path.basename(folder)}"]`);
   await card.getByRole('button', { name: 'Use' }).click();
+  await page.getByRole('button', { name: 'This device' }).click();
   await page.getByRole('link', { name: 'About this device' }).click();
   const dialog = page.getByRole('dialog', { name: 'About this device' });
   const own = dialog.getByTestId('check').filter({ hasText: path.basename(folder) });
@@ -114,17 +117,20 @@ test('a forced device and its threads are remembered; the address is stronger', 
 }) => {
   await page.goto(SITES.isolated);
   await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'This device' }).click();
   await page.getByLabel('Where models run').selectOption('wasm');
   await page.getByLabel('Threads on WASM').selectOption('1');
   await page.reload();
   await expect(page.getByTestId('model')).toContainText('WASM · 1 thread ·');
   await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'This device' }).click();
   await expect(page.getByLabel('Where models run')).toHaveValue('wasm');
   await expect(page.getByLabel('Threads on WASM')).toHaveValue('1');
 
   await page.goto(`${SITES.isolated}?device=wasm&threads=2`);
   await expect(page.getByTestId('model')).toContainText('WASM · 2 threads ·');
   await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'This device' }).click();
   await expect(page.getByLabel('Where models run')).toBeDisabled();
   await expect(page.getByRole('dialog')).toContainText('The address of this page asks for WASM.');
 });

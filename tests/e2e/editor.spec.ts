@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from './test';
 import type { TranscriptDocument } from '../../src/core/transcript-document';
 import { makeLongDocument } from '../made-documents';
 import { keep, keptText, trueDocument } from './kept-transcripts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { test as base } from '@playwright/test';
+import { test as base } from './test';
 import { DIST } from '../../scripts/serve.mjs';
 
 const SERVER = fileURLToPath(new URL('../../scripts/serve.mjs', import.meta.url));

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page } from './test';
 import { test } from './own-site';
 import { expectAccessible, readyForOffline, setFile, transcribe } from './pwa-actions';
 

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page } from './test';
 import { rmSync } from 'node:fs';
 import { startHub } from '../hub/hub-server.mjs';
 import { buildAnother, test } from './own-site';

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect } from './test';
 import { startHub } from '../hub/hub-server.mjs';
 import { golden } from './goldens';
 import { test } from './own-site';

@@ -74,7 +74,7 @@ describe('review', () => {
   });
 
   test('queues whole segments where words were not timed', () => {
-    const { words: _, ...untimed } = { ...a, avgLogprob: -1.5 };
+    const { words: _words, ...untimed } = { ...a, avgLogprob: -1.5 };
     expect(uncertainPlaces([untimed])).toMatchObject([
       { text: 'The theatre opens.', wordIndex: null, probability: Math.exp(-1.5) },
     ]);

@@ -47,7 +47,7 @@ describe('splitting', () => {
   });
 
   test('without word times goes by letters', () => {
-    const { words: _, ...untimed } = makeSegment(0, [[' abcd efgh', 0, 8]]);
+    const { words: _words, ...untimed } = makeSegment(0, [[' abcd efgh', 0, 8]]);
     const [head, tail] = splitSegment(untimed, 5, 1)!;
     expect([head.text, head.endSec, tail.text, tail.startSec]).toEqual([' abcd', 4, ' efgh', 4]);
     expect('words' in head || 'words' in tail).toBe(false);

@@ -27,7 +27,7 @@ describe('words of a text', () => {
   });
 
   test('share their segment by letters where nobody timed them', () => {
-    const { words: _, ...untimed } = makeSegment(0, [[' aa bbbb cc', 10, 14]]);
+    const { words: _words, ...untimed } = makeSegment(0, [[' aa bbbb cc', 10, 14]]);
     expect(wordsOf(untimed).map(({ text, startSec, endSec }) => [text, startSec, endSec])).toEqual([
       [' aa', 10, 11],
       [' bbbb', 11, 13],

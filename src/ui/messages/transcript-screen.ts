@@ -16,6 +16,10 @@ const en = {
   loading: 'Opening the transcript',
   gone: 'There is no such transcript on this device. It may have been deleted, or made in another browser.',
   elsewhere: 'Another tab is transcribing this. Its text appears here, too.',
+  gpuLost:
+    'The graphics processor failed on the way. The recording went on without it, from the last finished part; nothing was lost.',
+  engineCrashed:
+    'The engine stopped on the way, mostly for want of memory. It was started again and went on from the last finished part; nothing was lost.',
   interrupted:
     'This was interrupted. The text so far is kept; transcribe the recording again for the rest.',
 };
@@ -36,6 +40,10 @@ export const transcriptScreen: Messages<typeof en> = {
     loading: 'Das Transkript wird geöffnet',
     gone: 'Dieses Transkript gibt es auf diesem Gerät nicht. Vielleicht wurde es gelöscht oder in einem anderen Browser gemacht.',
     elsewhere: 'Ein anderer Tab transkribiert das gerade. Der Text erscheint auch hier.',
+    gpuLost:
+      'Der Grafikprozessor ist unterwegs ausgefallen. Ohne ihn ging es nach dem letzten fertigen Teil weiter; nichts ging verloren.',
+    engineCrashed:
+      'Die Spracherkennung ist unterwegs abgestürzt, meist aus Mangel an Speicher. Sie wurde neu gestartet und machte nach dem letzten fertigen Teil weiter; nichts ging verloren.',
     interrupted:
       'Das wurde unterbrochen. Der Text bis hierher ist da; transkribiere die Aufnahme noch einmal für den Rest.',
   },
