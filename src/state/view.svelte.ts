@@ -6,6 +6,8 @@ export type Route =
   | { readonly kind: 'transcript'; readonly id: string; readonly startSec?: number };
 
 const TRANSCRIPT = '#t/';
+/** The check of this device, which src/ui/Doctor.svelte opens. */
+export const DIALOG_HASH = '#doctor';
 export const LIBRARY_HASH = '#library';
 
 /** Which screen is shown: `#` is home, `#library` all transcripts, `#t/<id>` or `#t/<id>?t=<seconds>` one of them. */
@@ -23,6 +25,8 @@ export class View {
   /** Follows the address until aborted. */
   watch(signal: AbortSignal): void {
     const read = (): void => {
+      // A dialog over whatever is shown.
+      if (location.hash === DIALOG_HASH) return;
       const route = parseRoute(location.hash);
       if (routeHash(route) === routeHash(this.route)) return;
       this.route = route;

@@ -5,6 +5,7 @@ import { precisionKey } from '../../src/core/precisions';
 import { checkCombination, type CheckEvent } from '../../src/pipeline/check-combination';
 import { demoModel } from '../../src/pipeline/demo-model';
 import { recallDevice } from '../../src/pipeline/device-notes';
+import { preferences } from '../../src/state/preferences.svelte';
 import { examineDevice } from '../../src/pipeline/examine-device';
 import { SpeedMeter } from '../../src/pipeline/speed-meter';
 import { transcribeFile, type FileEvent } from '../../src/pipeline/transcribe-file';
@@ -34,6 +35,7 @@ let store: ModelStoreClient;
 let page: AbortController;
 beforeEach(() => {
   localStorage.clear();
+  preferences.reset();
   // The app's own files lie beside its page; a test's page lies elsewhere.
   const base = document.createElement('base');
   base.href = '/';
@@ -169,7 +171,7 @@ test('another tab that deletes a model is heard', async () => {
   expect(models.chosenId).toBe(DAMAGED);
   await store.remove(never, DAMAGED);
   await expect.poll(() => models.chosenId).toBe('demo');
-  expect(models.notice).toContain('no longer on this device');
+  expect(models.notice).toEqual({ kind: 'gone', model: DAMAGED });
 });
 
 test('a forced device and threads are what is asked for, and are remembered', () => {

@@ -44,7 +44,7 @@ test('what was said is text on the page and in every file', async ({ page }) => 
   await page.reload();
   for (const text of [FORMULA, SCRIPT, ARROW])
     await expect(page.getByTestId('segment-text').getByText(text)).toBeVisible();
-  await expect(page.getByText(HOSTILE).first()).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue(HOSTILE);
 
   const csv = await content(await save(page, 'csv'));
   expect(csv).toContain(FORMULA);

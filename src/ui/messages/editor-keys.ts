@@ -41,7 +41,7 @@ interface KeyHelp {
   readonly anywhere: string;
   readonly onSegment: string;
   readonly inText: string;
-  readonly keys: Readonly<Record<'anywhere' | 'onSegment' | 'inText', KeyList>>;
+  readonly keys: Readonly<Record<'onSegment' | 'inText', KeyList>>;
 }
 
 export const editorKeys: Messages<KeyHelp> = {
@@ -52,13 +52,6 @@ export const editorKeys: Messages<KeyHelp> = {
     onSegment: 'Auf einem Abschnitt (der Fokus ist auf seiner Zeit)',
     inText: 'Beim Schreiben',
     keys: {
-      anywhere: [
-        ['Leertaste', 'Abspielen oder Pause'],
-        ['mod+F', 'Suchen und ersetzen'],
-        ['mod+Z', 'Rückgängig'],
-        ['mod+Umschalt+Z', 'Wiederholen'],
-        ['U', 'Nächstes unsichere Wort'],
-      ],
       onSegment: [
         ['↑ ↓', 'Abschnitt davor oder danach'],
         ['Umschalt+↑ ↓', 'Mehrere auswählen'],
