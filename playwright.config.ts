@@ -10,7 +10,16 @@ export default defineConfig({
   workers: 1,
   // WebGPU in software takes 10 to 25 s per 30-s window, and compiles its shaders first.
   timeout: 240_000,
-  expect: { timeout: 180_000 },
+  expect: {
+    timeout: 180_000,
+    // Other fonts and another Chromium draw letters a little differently.
+    toHaveScreenshot: {
+      maxDiffPixelRatio: 0.03,
+      animations: 'disabled',
+      caret: 'hide',
+    },
+  },
+  snapshotPathTemplate: 'tests/fixtures/screens/{arg}{ext}',
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   use: {

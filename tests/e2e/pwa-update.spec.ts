@@ -17,7 +17,7 @@ test.describe('another version on the server', () => {
   });
   test.afterAll(() => rmSync(other, { recursive: true, force: true }));
 
-  test('waits for the work to end, then is offered, and leaves models where they are', async ({
+  test('waits for the work to end, then is offered, and leaves models and transcripts where they are', async ({
     page,
     start,
   }) => {
@@ -34,7 +34,8 @@ test.describe('another version on the server', () => {
     await expect(page.getByTestId('progress')).toBeVisible();
     await expect(page.getByTestId('update')).toHaveText('');
     await expect(page.getByTestId('done')).toBeVisible();
-    expect(await page.getByTestId('segment').count()).toBeGreaterThan(10);
+    // Only what is in view is drawn.
+    expect(await page.getByTestId('segment').count()).toBeGreaterThan(5);
 
     await expect(page.getByTestId('update')).toContainText('A new version is ready.');
     await expectAccessible(page);
@@ -43,6 +44,8 @@ test.describe('another version on the server', () => {
     await page.waitForFunction(() => 'sottoBuild' in globalThis);
     await expect(page.getByTestId('model')).toContainText('sotto/demo');
     await expect(page.getByTestId('model')).toHaveAttribute('data-state', 'ready');
+    await expect(page.getByTestId('done')).toContainText('The');
+    await page.getByRole('link', { name: 'Sotto' }).click();
     await transcribe(page, 'en_short.flac');
     await expect(page.getByTestId('update')).toHaveText('');
     await hub.close();

@@ -8,7 +8,7 @@ test.use({ serviceWorkers: 'allow' });
 
 const QUERY = '?device=wasm&dtype=q8&threads=2';
 
-test('with the server stopped the app starts, transcribes with the demo model, and exports', async ({
+test('with the server stopped the app starts, transcribes, edits and exports', async ({
   page,
   start,
 }) => {
@@ -23,9 +23,19 @@ test('with the server stopped the app starts, transcribes with the demo model, a
   await transcribe(page, 'en_short.flac');
   const text = golden('en_short.flac').segments[0]?.text.trim();
   await expect(page.getByTestId('segment-text')).toHaveText([text ?? '']);
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'srt' }).click();
-  expect((await download).suggestedFilename()).toBe('en_short.srt');
+  await page.getByTestId('segment-text').first().dblclick();
+  await page.getByTestId('segment-field').fill('Written without a network.');
+  await page.getByTestId('segment-field').press('Escape');
+  await page.getByRole('button', { name: 'Export' }).click();
+  for (const ending of ['srt', 'docx']) {
+    await page.locator(`label:has(input[value=${ending}])`).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: `Save .${ending}` }).click();
+    expect((await download).suggestedFilename()).toBe(`en_short.${ending}`);
+  }
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await expect(page.getByTestId('segment-text')).toHaveText(['Written without a network.']);
 });
 
 test('with the server stopped an installed model transcribes', async ({ page, start }) => {

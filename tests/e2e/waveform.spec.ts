@@ -25,36 +25,38 @@ test('speech is drawn apart from silence, in the colours of the theme', async ({
   const waveform = await open(page);
   const durationSec = Number(await waveform.getAttribute('aria-valuemax'));
   const firstEnd = said[0]!.end;
-  const speechSec = (said[0]!.start + firstEnd) / 2;
-  const silenceSec = (firstEnd + said[1]!.start) / 2;
-  const look = async () => ({
-    speech: await columnAt(waveform, speechSec / durationSec),
-    silence: await columnAt(waveform, silenceSec / durationSec),
-  });
-  const light = await look();
-  expect(light.speech.inked).toBeGreaterThan(10 * light.silence.inked);
-  expect(light.speech.edge).not.toEqual(light.silence.edge);
+  const speech = (said[0]!.start + firstEnd) / 2 / durationSec;
+  const silence = (firstEnd + said[1]!.start) / 2 / durationSec;
+  const bars = waveform.locator('.canvases canvas').first();
+  const wash = waveform.getByTestId('speech');
+  const expectApart = async () => {
+    await expect.poll(async () => (await columnAt(bars, speech)).inked).toBeGreaterThan(0);
+    const inked = (await columnAt(bars, silence)).inked;
+    expect((await columnAt(bars, speech)).inked).toBeGreaterThan(4 * inked);
+    expect((await columnAt(wash, speech)).edge).not.toEqual((await columnAt(wash, silence)).edge);
+  };
+  await expectApart();
+  const light = await columnAt(wash, speech);
   await page.emulateMedia({ colorScheme: 'dark' });
-  await expect.poll(async () => (await look()).speech.edge).not.toEqual(light.speech.edge);
+  await expect.poll(async () => (await columnAt(wash, speech)).edge).not.toEqual(light.edge);
   await page.setViewportSize({ width: 390, height: 844 });
-  await expect.poll(async () => (await look()).speech.fits).toBe(true);
-  expect((await look()).speech.inked).toBeGreaterThan(10 * (await look()).silence.inked);
+  await expect.poll(async () => (await columnAt(wash, speech)).fits).toBe(true);
+  await expectApart();
 });
 
 test('a click, a drag and the keys seek', async ({ page }) => {
   const waveform = await open(page);
   const durationSec = Number(await waveform.getAttribute('aria-valuemax'));
-  const position = page.getByRole('slider', { name: 'Position' });
-  await expect(position).toHaveAttribute('max', /^[1-9]/);
   const box = (await waveform.boundingBox())!;
   const expectAt = (sec: number) =>
     expect
       .poll(async () => Math.abs(Number(await waveform.getAttribute('aria-valuenow')) - sec))
       .toBeLessThan(0.3);
+  await page.mouse.click(box.x + box.width / 4, box.y + 20);
+  await expectAt(durationSec / 4);
   await page.mouse.move(box.x + box.width / 4, box.y + 20);
   await page.mouse.down();
-  await expectAt(durationSec / 4);
-  await page.mouse.move(box.x + box.width / 2, box.y + 20);
+  await page.mouse.move(box.x + box.width / 2, box.y + 20, { steps: 4 });
   await page.mouse.up();
   await expectAt(durationSec / 2);
   await page.mouse.move(box.x + 10, box.y + 20);
@@ -71,7 +73,6 @@ test('a click, a drag and the keys seek', async ({ page }) => {
   }
   await page.keyboard.press('ArrowUp');
   await expect(waveform).toHaveAttribute('aria-valuetext', /^0:05 of \d+:\d\d$/);
-  expect(Number(await position.inputValue())).toBeCloseTo(5, 1);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -92,9 +93,9 @@ interface Column {
   readonly fits: boolean;
 }
 
-/** What is drawn in a strip of 9 pixels at `part` of the waveform's width. */
-function columnAt(waveform: Locator, part: number): Promise<Column> {
-  return waveform.locator('canvas').evaluate((element, at) => {
+/** What is drawn in a strip of 9 pixels at `part` of a canvas' width. */
+function columnAt(drawing: Locator, part: number): Promise<Column> {
+  return drawing.evaluate((element, at) => {
     const canvas = element as HTMLCanvasElement;
     const x = Math.round(at * canvas.width) - 4;
     const { data } = canvas.getContext('2d')!.getImageData(x, 0, 9, canvas.height);
