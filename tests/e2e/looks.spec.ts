@@ -7,6 +7,8 @@ import { expect, test, type Page } from './test';
  * to be looked at before they are committed.
  */
 
+test.use({ timezoneId: 'UTC' });
+
 const NOW = new Date('2026-03-02T10:00:00Z');
 const DAY_MS = 86_400_000;
 const WIDE = { width: 1280, height: 800 };
@@ -50,13 +52,13 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   export: async (page) => {
     await page.goto(`${SITES.isolated}#t/true-en_window.flac`);
     await page.getByRole('button', { name: 'Export' }).click();
-    await page.getByRole('radio', { name: 'SubRip' }).check();
+    await page.locator('label:has(input[value=srt])').click();
     await expect(page.getByTestId('export-preview')).toContainText('-->');
   },
   settings: async (page) => {
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Transcription' }).click();
-    await expect(page.getByLabel('Language spoken')).toBeVisible();
+    await expect(page.getByText('Language spoken')).toBeVisible();
   },
   commands: async (page) => {
     await page.keyboard.press('Control+k');

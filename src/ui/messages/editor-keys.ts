@@ -7,13 +7,6 @@ const en = {
   onSegment: 'On a segment (its time has the focus)',
   inText: 'While typing',
   keys: {
-    anywhere: [
-      ['Space', 'Play or pause'],
-      ['mod+F', 'Find and replace'],
-      ['mod+Z', 'Undo'],
-      ['mod+Shift+Z', 'Redo'],
-      ['U', 'Next uncertain word'],
-    ],
     onSegment: [
       ['↑ ↓', 'Segment before or after'],
       ['Shift+↑ ↓', 'Select several'],
