@@ -43,7 +43,11 @@ test('what was said is text on the page and in every file', async ({ page }) => 
   await page.goto(`${PAGE}#t/hostile`);
   await page.reload();
   for (const text of [FORMULA, SCRIPT, ARROW])
-    await expect(page.getByTestId('segment-text').getByText(text)).toBeVisible();
+    await expect(async () => {
+      // Only what is in view is drawn.
+      await page.mouse.wheel(0, 300);
+      await expect(page.getByTestId('segment-text').getByText(text)).toBeVisible({ timeout: 1000 });
+    }).toPass();
   await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue(HOSTILE);
 
   const csv = await content(await save(page, 'csv'));

@@ -31,9 +31,15 @@ test('speech is drawn apart from silence, in the colours of the theme', async ({
   const wash = waveform.getByTestId('speech');
   const expectApart = async () => {
     await expect.poll(async () => (await columnAt(bars, speech)).inked).toBeGreaterThan(0);
-    const inked = (await columnAt(bars, silence)).inked;
-    expect((await columnAt(bars, speech)).inked).toBeGreaterThan(4 * inked);
-    expect((await columnAt(wash, speech)).edge).not.toEqual((await columnAt(wash, silence)).edge);
+    await expect
+      .poll(
+        async () =>
+          (await columnAt(bars, speech)).inked / ((await columnAt(bars, silence)).inked || 1),
+      )
+      .toBeGreaterThan(4);
+    await expect
+      .poll(async () => String((await columnAt(wash, speech)).edge))
+      .not.toBe(String((await columnAt(wash, silence)).edge));
   };
   await expectApart();
   const light = await columnAt(wash, speech);
@@ -85,9 +91,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 interface Column {
-  /** How many pixels differ from the one at the upper edge. */
+  /** How many pixels differ from that one. */
   readonly inked: number;
-  /** The colour at the upper edge: what is behind the wave. */
+  /** The colour at the upper edge, in the middle of the strip: what is behind the wave. */
   readonly edge: readonly number[];
   /** Whether the canvas has one pixel for each of the screen. */
   readonly fits: boolean;
@@ -99,7 +105,7 @@ function columnAt(drawing: Locator, part: number): Promise<Column> {
     const canvas = element as HTMLCanvasElement;
     const x = Math.round(at * canvas.width) - 4;
     const { data } = canvas.getContext('2d')!.getImageData(x, 0, 9, canvas.height);
-    const edge = [...data.slice(0, 4)];
+    const edge = [...data.slice(4 * 4, 5 * 4)];
     let inked = 0;
     for (let i = 0; i < data.length; i += 4)
       if (edge.some((value, channel) => value !== data[i + channel])) inked++;
