@@ -208,9 +208,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .getByRole('button', { name: /^Edit segment/ })
         .click();
       await expectAccessible(page);
-      await page.getByRole('button', { name: 'Transcribe again' }).click();
+      const close = page.getByRole('button', { name: 'Close', exact: true });
+      await expect(async () => {
+        // Rows may still take their heights: what is pressed is then not where it is let go.
+        await page.getByRole('button', { name: 'Transcribe again' }).click({ timeout: 5000 });
+        await expect(close).toBeVisible({ timeout: 5000 });
+      }).toPass();
       await expectAccessible(page);
-      await page.getByRole('button', { name: 'Close', exact: true }).click();
+      await close.click();
       await row(page, 1)
         .getByRole('button', { name: /^Edit segment/ })
         .click();

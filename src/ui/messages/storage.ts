@@ -6,6 +6,7 @@ const en = {
   used: (used: string, quota: string) =>
     `By this browser’s own count Sotto uses about ${used} of the ${quota} it may.`,
   label: 'Storage used',
+  library: 'Transcripts and their audio',
   memory: 'This browser refuses storage here: models are gone when the tab closes.',
   notPersisted: 'The browser may delete models when the disk gets full.',
 };
@@ -18,6 +19,7 @@ export const storage: Messages<typeof en> = {
     used: (used, quota) =>
       `Nach der Zählung dieses Browsers belegt Sotto etwa ${used} von erlaubten ${quota}.`,
     label: 'Belegter Speicher',
+    library: 'Transkripte und ihr Ton',
     memory: 'Dieser Browser verweigert hier den Speicher: Modelle sind weg, wenn der Tab schließt.',
     notPersisted: 'Der Browser darf Modelle löschen, wenn die Platte voll wird.',
   },
