@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { createServer } from 'vite';
 import { CHROMIUM_ARGS, ensureChromium } from '../scripts/find-chromium.mjs';
+import { peakRendererMb } from './peak-memory.mjs';
 
 /**
  * Speed and memory of the decode path on long MP3 files, worker and messages included:
@@ -69,28 +70,3 @@ const table = [
   `${String(os.cpus().length)} cores (shared), Node ${process.version}, Chromium ${version} headless, development server, ${new Date().toISOString().slice(0, 10)}`,
 ].join('\n');
 writeFileSync(path.join(ROOT, 'bench/results/decode.md'), `${table}\n`);
-
-/** High-water mark of resident memory of the largest renderer under this process, in MB. */
-function peakRendererMb() {
-  const peaks = readdirSync('/proc').flatMap((pid) => {
-    if (!/^\d+$/.test(pid)) return [];
-    try {
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      if (!command.includes('--type=renderer') || !isOurs(pid)) return [];
-      const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-      return [Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0)];
-    } catch {
-      return []; // ended meanwhile
-    }
-  });
-  return Math.round(Math.max(0, ...peaks) / 1024);
-}
-
-/** @param {string} pid */
-function isOurs(pid) {
-  for (let at = pid; at !== '0' && at !== '1';) {
-    if (at === String(process.pid)) return true;
-    at = /PPid:\s+(\d+)/.exec(readFileSync(`/proc/${at}/status`, 'utf8'))?.[1] ?? '0';
-  }
-  return false;
-}

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,7 @@ import { chromium } from '@playwright/test';
 import { createServer } from 'vite';
 import { CHROMIUM_ARGS, ensureChromium } from '../scripts/find-chromium.mjs';
 import { startHub } from '../tests/hub/hub-server.mjs';
+import { peakRendererMb } from './peak-memory.mjs';
 
 /**
  * Time and memory to load a stored model on WASM, by the way it is done: `node bench/model-load.mjs`. Needs a twin:
@@ -77,29 +78,4 @@ async function inTab(dtype, task) {
   const peakMb = peakRendererMb();
   await context.close();
   return { ...result, peakMb };
-}
-
-/** High-water mark of resident memory of the largest renderer under this process, in MB. */
-function peakRendererMb() {
-  const peaks = readdirSync('/proc').flatMap((pid) => {
-    if (!/^\d+$/.test(pid)) return [];
-    try {
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      if (!command.includes('--type=renderer') || !isOurs(pid)) return [];
-      const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-      return [Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0)];
-    } catch {
-      return []; // ended meanwhile
-    }
-  });
-  return Math.round(Math.max(0, ...peaks) / 1024);
-}
-
-/** @param {string} pid */
-function isOurs(pid) {
-  for (let at = pid; at !== '0' && at !== '1';) {
-    if (at === String(process.pid)) return true;
-    at = /PPid:\s+(\d+)/.exec(readFileSync(`/proc/${at}/status`, 'utf8'))?.[1] ?? '0';
-  }
-  return false;
 }

@@ -2,7 +2,7 @@ import type { Segment } from '../core/transcript';
 import type { Player } from '../state/player.svelte';
 import type { Command } from '../state/shortcuts.svelte';
 
-const SKIP_SEC = 5;
+export const SKIP_SEC = 5;
 const RATE_STEP = 0.25;
 const MIN_RATE = 0.5;
 const MAX_RATE = 3;
