@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
+import { stripVTControlCharacters } from 'node:util';
 import { ensureTwinPackages } from './debian-packages.mjs';
 import { ensureChromium } from './find-chromium.mjs';
 
@@ -12,6 +13,10 @@ const LANES = [
   ['test:unit', 'test:browser'],
   ['build', 'test:e2e'],
 ];
+/** How Vitest, Playwright, eslint and tsc begin the lines that name a failure and its reason. */
+const NAMES_A_FAILURE =
+  /^\s*(FAIL |✘|\w*Error\b|Test timeout|Serialized Error|.*\berror TS\d+|.*\d+:\d+\s+error )/;
+const NAMED_FAILURES = 12;
 
 process.env['CHROMIUM_PATH'] = ensureChromium(console.error);
 ensureTwinPackages();
@@ -23,9 +28,13 @@ console.log('');
 for (const { step, seconds, ok } of results) {
   console.log(`${ok ? 'ok    ' : 'FAILED'} ${step} (${seconds} s)`);
 }
-const failed = results.filter(({ ok }) => !ok).length;
-console.log(`${String(results.length - failed)} steps passed, ${String(failed)} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
+const failed = results.filter(({ ok }) => !ok);
+console.log(
+  `${String(results.length - failed.length)} steps passed, ${String(failed.length)} failed`,
+);
+// Last, because whoever sees only the end of a long log has to see what failed.
+for (const { step, output } of failed) console.log(`\n${step} failed:\n${namedFailures(output)}`);
+process.exitCode = failed.length > 0 ? 1 : 0;
 
 /** @param {readonly string[]} steps */
 async function runLane(steps) {
@@ -45,6 +54,16 @@ async function runStep(step) {
   /** @type {number | null} */
   const status = await new Promise((resolve) => child.once('close', resolve));
   const seconds = ((performance.now() - startMs) / 1000).toFixed(0);
-  console.log(`\n== ${step}\n${Buffer.concat(output).toString()}`);
-  return { step, seconds, ok: status === 0 };
+  const text = Buffer.concat(output).toString();
+  console.log(`\n== ${step}\n${text}`);
+  return { step, seconds, ok: status === 0, output: text };
+}
+
+/** The lines of a step's output that name what failed, or its end where none does. @param {string} output */
+function namedFailures(output) {
+  const lines = stripVTControlCharacters(output).trimEnd().split('\n');
+  const names = [...new Set(lines.filter((line) => NAMES_A_FAILURE.test(line)))];
+  return (names.length > 0 ? names.slice(0, NAMED_FAILURES) : lines.slice(-NAMED_FAILURES)).join(
+    '\n',
+  );
 }
