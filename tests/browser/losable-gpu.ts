@@ -1,6 +1,6 @@
 /**
- * WebGPU that a test can take away, and that passes for hardware: a message to the channel ends every device, or the
- * worker itself by an error that nobody catches.
+ * WebGPU that a test can take away, and that passes for hardware: a message to the channel ends every device. A worker
+ * of the name 'crashes' ends by an error that nobody catches when it has told of a window that is not the first.
  */
 const channel = new BroadcastChannel('losable-engine');
 const devices: GPUDevice[] = [];
@@ -18,5 +18,15 @@ Object.defineProperty(GPUAdapter.prototype, 'info', {
 
 channel.onmessage = ({ data }) => {
   if (data === 'lose') for (const device of devices) device.destroy();
-  if (data === 'crash') throw new Error('out of memory');
 };
+
+if (self.name === 'crashes') {
+  const { postMessage } = MessagePort.prototype;
+  MessagePort.prototype.postMessage = function (message: unknown, options?: unknown) {
+    postMessage.call(this, message, options as StructuredSerializeOptions);
+    if (!/"kind":"window".*"startSec":[1-9]/.test(JSON.stringify(message))) return;
+    reportError(new Error('out of memory'));
+    // Whoever waits for the error must not be given the result first.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  };
+}
