@@ -17,6 +17,8 @@ export interface ModelCard {
   readonly title: string;
   /** null where only loading would tell. */
   readonly languages: 'multilingual' | 'english' | null;
+  /** Whether it can time single words; null where only loading would tell. */
+  readonly hasWordTimes: boolean | null;
   /** What the download for this device takes; null where only the hub knows. */
   readonly aboutBytes: number | null;
   /** What downloading or resuming asks for; null where there is nothing to download from. */
@@ -61,8 +63,8 @@ function catalogueCard(
   const device = deviceFor(storeId(model));
   const precision = downloadPrecision(model, device);
   const aboutBytes = model.aboutBytes[precisionKey(precision)] ?? null;
-  const { title, languages } = model;
-  const card = { title, languages, aboutBytes };
+  const { title, languages, hasWordTimes } = model;
+  const card = { title, languages, hasWordTimes, aboutBytes };
   if (model.repository === null)
     return { ...card, id: model.id, request: null, stored: null, usable: true };
   const request = installRequest(model, precision);
@@ -70,20 +72,21 @@ function catalogueCard(
   return { ...card, id: request.id, request, stored: own, usable: isUsable(own, device) };
 }
 
+/** What nobody can say of a model that is not in the catalogue. */
+const UNKNOWN = { languages: null, hasWordTimes: null, aboutBytes: null } as const;
+
 function storedCard(own: StoredModel, device: DeviceClass): ModelCard {
   const precision = downloadPrecision(null, device);
   const { id, name, origin } = own;
   const { repository, revision } = origin.kind === 'hub' ? origin : {};
   const request =
     repository && revision !== undefined ? { id, name, repository, revision, precision } : null;
-  const unknown = { languages: null, aboutBytes: null };
-  return { id, title: name, ...unknown, request, stored: own, usable: isUsable(own, device) };
+  return { id, title: name, ...UNKNOWN, request, stored: own, usable: isUsable(own, device) };
 }
 
 function askedCard(request: InstallRequest): ModelCard {
   const { id, name } = request;
-  const unknown = { languages: null, aboutBytes: null };
-  return { id, title: name, ...unknown, request, stored: null, usable: false };
+  return { id, title: name, ...UNKNOWN, request, stored: null, usable: false };
 }
 
 function isUsable(own: StoredModel | null, device: DeviceClass): boolean {
