@@ -1,6 +1,6 @@
-import { filesOfPrecision } from './model-paths';
+import { filesOfPrecision, isDescription } from './model-paths';
 import type { ExpectedFile } from './model-store-api';
-import { parsePrecision, type PrecisionKey } from './precisions';
+import { parsePrecision, weightPaths, type PrecisionKey } from './precisions';
 
 /** A repository of the hub as others have downloaded and hashed it. */
 export interface KnownRepository {
@@ -119,17 +119,24 @@ onnx-community/whisper-large-v3-ONNX 3b6257ad5e67aa523c7c07f4fea04d445eecc4a6
 - 282873 tokenizer_config.json
 - 797258751 onnx/decoder_model_merged_q4.onnx
 - 2072000000 fp16+q4
+- 3345547003 fp32+q4
+- 1550000000 q8+q8
 
 onnx-community/distil-small.en_timestamped main
 - 364000000 fp16+q4
 - 175000000 q8+q8
 
 onnx-community/distil-medium.en_timestamped main
+- 850000000 fp16+q4
 - 402000000 q8+q8
 
 distil-whisper/distil-large-v3 8031d2e6ce6631b7fc45629dddfc00271116d981
+- 1575000000 fp16+q4
+- 767000000 q8+q8
 
 onnx-community/distil-large-v3.5-ONNX d908cd7fba0fb226f14b14ad955f22797ecfe5d5
+- 1575000000 fp16+q4
+- 767000000 q8+q8
 `;
 
 const REPOSITORIES = new Map(LIST.trim().split('\n\n').map(parseRepository));
@@ -155,9 +162,12 @@ export function downloadBytes(repository: string, key: PrecisionKey): number | n
   const files = expectedFiles(repository, key);
   const sum = (some: readonly ExpectedFile[]): number =>
     some.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0);
-  const graphs = files.filter(({ path }) => path.startsWith('onnx/'));
-  const weightBytes = totals[key] ?? (graphs.length < 2 ? null : sum(graphs));
-  return weightBytes === null ? null : weightBytes + sum(files) - sum(graphs);
+  const weights = files.filter(({ path }) => !isDescription(path));
+  const hasBoth = weightPaths(parsePrecision(key)).every((graph) =>
+    weights.some(({ path }) => path === graph),
+  );
+  const weightBytes = totals[key] ?? (hasBoth ? sum(weights) : null);
+  return weightBytes === null ? null : weightBytes + sum(files) - sum(weights);
 }
 
 function parseRepository(text: string): [name: string, known: KnownRepository] {
