@@ -37,6 +37,7 @@ export type ErrorCode =
   | 'model-invalid'
   | 'model-gated'
   | 'model-changed'
+  | 'model-untrusted'
   | 'model-corrupt'
   | 'hub-failed'
   | 'offline'

@@ -1,4 +1,4 @@
-import { CATALOGUE, installRequest, type CatalogueModel } from './models';
+import { CATALOGUE, installRequest, storeId, type CatalogueModel } from './models';
 import type { InstallRequest, StoredModel } from './model-store-api';
 import {
   choosePrecision,
@@ -17,7 +17,9 @@ export interface ModelCard {
   readonly title: string;
   /** null where only loading would tell. */
   readonly languages: 'multilingual' | 'english' | null;
-  /** Weights of the download for this device; null where only the hub knows. */
+  /** Whether it can time single words; null where only loading would tell. */
+  readonly hasWordTimes: boolean | null;
+  /** What the download for this device takes; null where only the hub knows. */
   readonly aboutBytes: number | null;
   /** What downloading or resuming asks for; null where there is nothing to download from. */
   readonly request: InstallRequest | null;
@@ -58,18 +60,20 @@ function catalogueCard(
   stored: readonly StoredModel[],
   deviceFor: (id: string) => DeviceClass,
 ): ModelCard {
-  const device = deviceFor(cardId(model));
+  const device = deviceFor(storeId(model));
   const precision = downloadPrecision(model, device);
   const aboutBytes = model.aboutBytes[precisionKey(precision)] ?? null;
-  const { title, languages } = model;
-  const card = { title, languages, aboutBytes };
+  const { title, languages, hasWordTimes } = model;
+  const card = { title, languages, hasWordTimes, aboutBytes };
   if (model.repository === null)
     return { ...card, id: model.id, request: null, stored: null, usable: true };
-  // The export with cross-attentions: words can be timed later without another download.
-  const request = installRequest(model, precision, true);
+  const request = installRequest(model, precision);
   const own = stored.find(({ id }) => id === request.id) ?? null;
   return { ...card, id: request.id, request, stored: own, usable: isUsable(own, device) };
 }
+
+/** What nobody can say of a model that is not in the catalogue. */
+const UNKNOWN = { languages: null, hasWordTimes: null, aboutBytes: null } as const;
 
 function storedCard(own: StoredModel, device: DeviceClass): ModelCard {
   const precision = downloadPrecision(null, device);
@@ -77,20 +81,12 @@ function storedCard(own: StoredModel, device: DeviceClass): ModelCard {
   const { repository, revision } = origin.kind === 'hub' ? origin : {};
   const request =
     repository && revision !== undefined ? { id, name, repository, revision, precision } : null;
-  const unknown = { languages: null, aboutBytes: null };
-  return { id, title: name, ...unknown, request, stored: own, usable: isUsable(own, device) };
-}
-
-/** The id in the store of the export that its card offers. */
-function cardId(model: CatalogueModel): string {
-  if (model.repository === null) return model.id;
-  return installRequest(model, downloadPrecision(model, 'wasm'), true).id;
+  return { id, title: name, ...UNKNOWN, request, stored: own, usable: isUsable(own, device) };
 }
 
 function askedCard(request: InstallRequest): ModelCard {
   const { id, name } = request;
-  const unknown = { languages: null, aboutBytes: null };
-  return { id, title: name, ...unknown, request, stored: null, usable: false };
+  return { id, title: name, ...UNKNOWN, request, stored: null, usable: false };
 }
 
 function isUsable(own: StoredModel | null, device: DeviceClass): boolean {

@@ -46,6 +46,16 @@ export interface InstallRequest {
   readonly repository: string;
   readonly revision: string;
   readonly precision: Precision;
+  /** What the app knows of the files. A server that has others is refused. */
+  readonly expected?: readonly ExpectedFile[];
+}
+
+/** A file as it must be. */
+export interface ExpectedFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** null where only the size is known. */
+  readonly sha256: string | null;
 }
 
 /** Where a model came from. */
@@ -71,7 +81,7 @@ export interface StoredFile {
   readonly etag: string | null;
   /** Of the bytes here; null until complete. */
   readonly sha256: string | null;
-  /** 'sha256': the hub's published hash. 'size': no hash is published for this file. */
+  /** 'sha256': the hash that the hub publishes or the app knows. 'size': there is neither for this file. */
   readonly verifiedBy: 'sha256' | 'size';
 }
 
@@ -139,8 +149,8 @@ export interface SideloadFile<Source> {
  * The contract between the window and the model store's worker: it downloads, verifies and keeps models.
  *
  * `Source` is Blob on both sides; this layer has no name for it. Failures: 'offline', 'hub-failed' (the server keeps
- * failing), 'model-missing', 'model-gated', 'model-changed', 'model-corrupt' (verification failed), 'model-invalid'
- * (not a Whisper), 'no-space', 'storage-failed', 'paused', 'aborted'.
+ * failing), 'model-missing', 'model-gated', 'model-changed', 'model-untrusted' (not what the app knows), 'model-corrupt'
+ * (verification failed), 'model-invalid' (not a Whisper), 'no-space', 'storage-failed', 'paused', 'aborted'.
  */
 export interface ModelStoreApi<Source> {
   /** Call it first, if at all. */

@@ -1,56 +1,40 @@
 import { SottoError } from './errors';
+import { downloadBytes, expectedFiles, knownRepository } from './model-files';
 import type { InstallRequest } from './model-store-api';
-import type { Precision, PrecisionKey } from './precisions';
+import { precisionKey, type Precision, type PrecisionKey } from './precisions';
 
 /** One Whisper that people can choose. */
 export interface CatalogueModel {
-  /** Name in settings and in the store: openai/whisper's own where it has one. */
+  /** openai/whisper's own name where it has one. */
   readonly id: string;
   readonly title: string;
   readonly languages: 'multilingual' | 'english';
   /** "owner/name" on the hub; null for the model that comes with the app. */
   readonly repository: string | null;
-  /** The same weights exported with cross-attentions, which word times need; null where nobody has published them. */
-  readonly timestampedRepository: string | null;
-  /** Branch, tag or commit. An install pins the commit that this names on that day. */
-  readonly revision: string;
-  /** Weights only, rounded; the hub says the exact bytes before a download. Precisions not listed may exist. */
+  /** Whether its decoder gives the cross-attentions that word times need. */
+  readonly hasWordTimes: boolean;
+  /**
+   * What a download takes, the small files included, in each precision that this model was tested in, as far as known;
+   * the demo's are its weights alone.
+   */
   readonly aboutBytes: Readonly<Partial<Record<PrecisionKey, number>>>;
 }
 
-/** Put a commit's sha in its place to pin a model: no hub could be reached to look one up when this was written. */
-const UNPINNED = 'main';
-
 const HUB = 'onnx-community';
 
-/**
- * Sizes in MB: [fp32 encoder + q4 decoder, q8 + q8] as public catalogues of the `_timestamped` exports list them
- * (design/FIELD_NOTES.md has the same to three digits).
- */
-const WHISPER: readonly (readonly [id: string, title: string, gpuMb: number, wasmMb: number])[] = [
-  ['tiny', 'Tiny', 120, 41],
-  ['base', 'Base', 206, 77],
-  ['small', 'Small', 586, 249],
-  ['medium', 'Medium', 1699, 986],
-];
+/** Exports that give the cross-attentions have this at the end of their name, and are otherwise the same. */
+const TWIN = '_timestamped';
 
-/** Medium's and large's plain exports carry a suffix on the hub. */
-const PLAIN_SUFFIX: Readonly<Record<string, string>> = { medium: '-ONNX' };
+/** Up to medium the halved encoder saves little, and fp16 is where public exports were seen to fail (docs/models.md). */
+const SMALL: readonly PrecisionKey[] = ['fp32+q4', 'q8+q8'];
+const LARGE: readonly PrecisionKey[] = ['fp16+q4', 'fp32+q4', 'q8+q8'];
 
-const whisperModels = WHISPER.flatMap(([id, title, gpuMb, wasmMb]) =>
-  (['multilingual', 'english'] as const).map((languages): CatalogueModel => {
-    const name = languages === 'english' ? `${id}.en` : id;
-    return {
-      id: name,
-      title: languages === 'english' ? `${title}, English only` : title,
-      languages,
-      repository: `${HUB}/whisper-${name}${PLAIN_SUFFIX[id] ?? ''}`,
-      timestampedRepository: `${HUB}/whisper-${name}_timestamped`,
-      revision: UNPINNED,
-      aboutBytes: { 'fp32+q4': gpuMb * 1e6, 'q8+q8': wasmMb * 1e6 },
-    };
-  }),
-);
+const WHISPER = [
+  ['tiny', 'Tiny'],
+  ['base', 'Base'],
+  ['small', 'Small'],
+  ['medium', 'Medium'],
+] as const;
 
 /** Every model that the app offers, smallest first within a family. */
 export const CATALOGUE: readonly CatalogueModel[] = [
@@ -59,95 +43,81 @@ export const CATALOGUE: readonly CatalogueModel[] = [
     title: 'Demo',
     languages: 'multilingual',
     repository: null,
-    timestampedRepository: null,
-    revision: UNPINNED,
+    hasWordTimes: true,
     aboutBytes: { 'fp32+fp32': 7_850_551, 'q8+q8': 3_075_559, 'fp32+q4': 5_188_571 },
   },
-  ...whisperModels,
-  {
-    id: 'large-v3-turbo',
-    title: 'Large v3 Turbo',
-    languages: 'multilingual',
-    repository: `${HUB}/whisper-large-v3-turbo`,
-    timestampedRepository: `${HUB}/whisper-large-v3-turbo_timestamped`,
-    revision: UNPINNED,
-    aboutBytes: { 'fp16+q4': 1610e6, 'fp32+q4': 2883e6, 'q8+q8': 1085e6 },
-  },
-  {
-    id: 'large-v3',
-    title: 'Large v3',
-    languages: 'multilingual',
-    repository: `${HUB}/whisper-large-v3-ONNX`,
-    timestampedRepository: null,
-    revision: UNPINNED,
-    // From the shapes: 637 M encoder weights in 2 bytes, 66 M embeddings in 4, 840 M others in 5 bits.
-    aboutBytes: { 'fp16+q4': 2065e6 },
-  },
-  {
-    id: 'distil-small.en',
-    title: 'Distil Small, English only',
-    languages: 'english',
-    repository: `${HUB}/distil-small.en`,
-    timestampedRepository: `${HUB}/distil-small.en_timestamped`,
-    revision: UNPINNED,
-    aboutBytes: { 'fp16+q4': 364e6, 'q8+q8': 175e6 },
-  },
-  {
-    id: 'distil-medium.en',
-    title: 'Distil Medium, English only',
-    languages: 'english',
-    repository: 'distil-whisper/distil-medium.en',
-    timestampedRepository: null,
-    revision: UNPINNED,
-    aboutBytes: {},
-  },
-  {
-    id: 'distil-large-v3',
-    title: 'Distil Large v3, English only',
-    languages: 'english',
-    repository: 'distil-whisper/distil-large-v3',
-    timestampedRepository: null,
-    revision: UNPINNED,
-    aboutBytes: {},
-  },
-  {
-    id: 'distil-large-v3.5',
-    title: 'Distil Large v3.5, English only',
-    languages: 'english',
-    repository: `${HUB}/distil-large-v3.5-ONNX`,
-    timestampedRepository: null,
-    revision: UNPINNED,
-    aboutBytes: {},
-  },
+  ...WHISPER.flatMap(([id, title]) => [
+    hubModel(id, title, `${HUB}/whisper-${id}${TWIN}`, SMALL),
+    hubModel(`${id}.en`, `${title}, English only`, `${HUB}/whisper-${id}.en${TWIN}`, SMALL),
+  ]),
+  hubModel('large-v3-turbo', 'Large v3 Turbo', `${HUB}/whisper-large-v3-turbo${TWIN}`, LARGE),
+  hubModel('large-v3', 'Large v3', `${HUB}/whisper-large-v3-ONNX`, LARGE),
+  hubModel('distil-small.en', 'Distil Small, English only', `${HUB}/distil-small.en${TWIN}`, LARGE),
+  hubModel(
+    'distil-medium.en',
+    'Distil Medium, English only',
+    `${HUB}/distil-medium.en${TWIN}`,
+    LARGE,
+  ),
+  hubModel(
+    'distil-large-v3',
+    'Distil Large v3, English only',
+    'distil-whisper/distil-large-v3',
+    LARGE,
+  ),
+  hubModel(
+    'distil-large-v3.5',
+    'Distil Large v3.5, English only',
+    `${HUB}/distil-large-v3.5-ONNX`,
+    LARGE,
+  ),
 ];
+
+function hubModel(
+  id: string,
+  title: string,
+  repository: string,
+  tested: readonly PrecisionKey[],
+): CatalogueModel {
+  const sizes = tested.map((key) => [key, downloadBytes(repository, key)] as const);
+  return {
+    id,
+    title,
+    languages: title.includes('English only') ? 'english' : 'multilingual',
+    repository,
+    hasWordTimes: repository.endsWith(TWIN),
+    aboutBytes: Object.fromEntries(sizes.filter(([, bytes]) => bytes !== null)),
+  };
+}
 
 /** The catalogue's model of this name; null where it has none. */
 export function findModel(id: string): CatalogueModel | null {
   return CATALOGUE.find((model) => model.id === id) ?? null;
 }
 
+/** Its name in the store. */
+export function storeId({ id, repository }: CatalogueModel): string {
+  return repository?.endsWith(TWIN) === true ? `${id}${TWIN}` : id;
+}
+
 /**
- * What to install for a model of the catalogue.
- * @param wordTimes takes the export with cross-attentions where there is one
+ * What to install for a model of the catalogue: the pinned commit, and what its files must be.
  * @throws SottoError 'bad-request' for the model that comes with the app
  */
-export function installRequest(
-  model: CatalogueModel,
-  precision: Precision,
-  wordTimes: boolean,
-): InstallRequest {
-  const repository = (wordTimes ? model.timestampedRepository : null) ?? model.repository;
+export function installRequest(model: CatalogueModel, precision: Precision): InstallRequest {
+  const { title: name, repository } = model;
   if (repository === null)
-    throw new SottoError('bad-request', `${model.title} comes with Sotto. Nothing to download.`);
-  const id = repository === model.repository ? model.id : `${model.id}_timestamped`;
-  return { id, name: model.title, repository, revision: model.revision, precision };
+    throw new SottoError('bad-request', `${name} comes with Sotto. Nothing to download.`);
+  const { revision } = knownRepository(repository);
+  const expected = expectedFiles(repository, precisionKey(precision));
+  return { id: storeId(model), name, repository, revision, precision, expected };
 }
 
 /** Any Whisper ONNX repository of the hub, as "owner/name". @throws SottoError 'bad-option' */
 export function repositoryRequest(
   repository: string,
   precision: Precision,
-  revision = UNPINNED,
+  revision = 'main',
 ): InstallRequest {
   const name = repository.trim();
   if (!/^[\w.-]+\/[\w.-]+$/.test(name) || name.includes('..'))

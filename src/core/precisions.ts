@@ -35,10 +35,11 @@ export function deviceClass(
  * - WebGPU never takes q8: its operators (DynamicQuantizeLinear, MatMulInteger) have no WebGPU kernel, and the public
  *   q8 decoders give gibberish there (transformers.js issue 1317).
  * - fp16 needs the device feature shader-f16; without it the encoder runs in fp32.
+ * - Decoders in fp16 come after those in q4: some public ones were seen to fail on WebGPU (docs/models.md).
  * - The encoder is sensitive to 4-bit weights, the decoder is not: q4 stands for the decoder only.
  */
 export const PRECISION_ORDER: Readonly<Record<DeviceClass, readonly PrecisionKey[]>> = {
-  'webgpu-f16': ['fp16+q4', 'fp16+fp16', 'fp32+q4', 'fp32+fp32'],
+  'webgpu-f16': ['fp16+q4', 'fp32+q4', 'fp16+fp16', 'fp32+fp32'],
   webgpu: ['fp32+q4', 'fp32+fp32'],
   wasm: ['q8+q8', 'fp32+fp32'],
 };

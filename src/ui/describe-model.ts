@@ -13,7 +13,8 @@ import { locale } from './locale.svelte';
 import { models } from './messages/models';
 
 /** What a model can do and what it takes, in a line. */
-export function describeModel({ id, title, languages, aboutBytes, stored }: ModelCard): string {
+export function describeModel(card: ModelCard): string {
+  const { id, title, languages, hasWordTimes, aboutBytes, stored } = card;
   const m = models[locale.current];
   if (id === 'demo') return m.comesWithSotto;
   // Version 3 of the large model learnt Cantonese.
@@ -23,6 +24,7 @@ export function describeModel({ id, title, languages, aboutBytes, stored }: Mode
   const weights = stored?.state === 'complete' ? stored.sizeBytes : aboutBytes;
   return [
     ...(isNews ? [spoken] : []),
+    ...(hasWordTimes === false ? [m.noWordTimes] : []),
     ...(weights ? [m.memory(decimal(aboutMemoryBytes(weights) / 1e9, 1))] : []),
   ].join(' · ');
 }

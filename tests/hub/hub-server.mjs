@@ -145,7 +145,7 @@ async function resolve(exchange) {
   const files = repositories.get(`${owner}/${name}`);
   const note = noteRequest(scope, request, path, origin);
   if (!files) return fail(response, note, { status: 401 });
-  if (!files.has(path)) return fail(response, note, { status: 404 });
+  if (!files.has(path) || isUnheardOf(revision)) return fail(response, note, { status: 404 });
   const fault = takesFault(exchange, files, path) ? faultOf(scope.faults, path) : undefined;
   if (fault?.kind === 'stall') await new Promise((go) => scope.held.push(() => go(undefined)));
   const file = versionOf(scope, files, path);
@@ -175,6 +175,11 @@ async function resolve(exchange) {
 function takesFault({ request, origin, scope }, files, path) {
   const isRedirected = files.get(path)?.first().isLarge === true && scope.redirect;
   return request.method !== 'HEAD' && (origin === 'cdn' || !isRedirected);
+}
+
+/** A commit that this hub never had. @param {string} revision */
+function isUnheardOf(revision) {
+  return /^\d{40}$/.test(revision) && revision !== FIRST_COMMIT && revision !== SECOND_COMMIT;
 }
 
 /** @param {Scope} scope */

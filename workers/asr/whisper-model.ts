@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { WINDOW_FRAMES } from '../../src/core/audio-constants';
 import { SottoError } from '../../src/core/errors';
+import { alignmentHeads, type AlignmentHeads } from './alignment-heads';
 import type { ModelConfig, ModelDescription } from './model-files';
 import type { GraphPart, GraphWeights } from './model-weights';
 import type { Runtime } from './runtime';
@@ -43,7 +44,7 @@ export class WhisperModel {
         await read('decoder'),
         Object.fromEntries(caches),
       );
-      const heads = generation.alignment_heads ?? upperHalfHeads(config);
+      const heads = alignmentHeads(config, generation);
       return new WhisperModel(runtime, config, heads, encoder, decoder);
     } catch (thrown) {
       await encoder.release();
@@ -100,16 +101,6 @@ export class WhisperModel {
     await this.decoder.release();
     this.runtime.gpu?.destroy();
   }
-}
-
-type AlignmentHeads = readonly (readonly [number, number])[];
-
-/** All heads of the upper half of the layers: what the reference aligns by where nobody has chosen heads. */
-function upperHalfHeads({ decoder_layers, decoder_attention_heads }: ModelConfig): AlignmentHeads {
-  const first = Math.floor(decoder_layers / 2);
-  return Array.from({ length: decoder_layers - first }, (_, i) =>
-    Array.from({ length: decoder_attention_heads }, (_, head) => [first + i, head] as const),
-  ).flat();
 }
 
 /** Names of the caches without "present." or "past_key_values.": layer.part.kind. */

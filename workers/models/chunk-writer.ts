@@ -82,7 +82,7 @@ export class ChunkWriter {
       await this.#database.dropFile(model, path);
       throw new SottoError(
         'model-corrupt',
-        `The file ${path} arrived damaged: its checksum is not the published one. It was thrown away; download it again.`,
+        `The file ${path} arrived damaged: its checksum is not the published one. It was thrown away; download it again, or set another host in the settings.`,
         `SHA-256 ${sha256}, published ${publishedSha256}`,
       );
     }

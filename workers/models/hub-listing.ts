@@ -8,6 +8,7 @@ import {
 import type { InstallRequest, StoreSettings } from '../../src/core/model-store-api';
 import { weightPaths } from '../../src/core/precisions';
 import type { WantedFile } from './download-file';
+import { requireExpected } from './expected-files';
 import { askHub, statusError, type HubAnswer } from './hub-request';
 import { plainLength, publishedSha256 } from './response-range';
 
@@ -34,7 +35,7 @@ interface Sibling {
  * The files that a request needs, with sizes and published hashes: from the hub's list of the repository, or, where a
  * server has none, from the headers of each file. Browsers follow the hub's redirects without showing the redirect's
  * own headers, so on the hub itself only the list has the hashes.
- * @throws SottoError 'model-missing', 'model-gated', 'bad-option' for a host that is none; Interruption
+ * @throws SottoError 'model-missing', 'model-gated', 'model-untrusted', 'bad-option' for a host that is none; Interruption
  */
 export async function listWantedFiles(
   signal: AbortSignal,
@@ -60,7 +61,8 @@ export async function listWantedFiles(
       `${settings.host} at ${request.revision}`,
     );
   const wanted = filesOfPrecision(paths, request.precision);
-  return { ...listing, files: wanted.map((path) => listing.files.find((f) => f.path === path)!) };
+  const files = wanted.map((path) => listing.files.find((f) => f.path === path)!);
+  return requireExpected(settings.host, request, { ...listing, files });
 }
 
 async function readListing(

@@ -4,6 +4,7 @@ import type { InstallEvent, InstallRequest, StoreSettings } from '../../src/core
 import { checkDescriptions } from './check-description';
 import { isRunnable } from './describe-model';
 import { downloadFile, type WantedFile } from './download-file';
+import { isMissing, listNewest } from './expected-files';
 import { listWantedFiles, type HubListing } from './hub-listing';
 import { inParallel } from './in-parallel';
 import { InstallProgress } from './install-progress';
@@ -51,33 +52,45 @@ export async function installModel(
   }
 }
 
-/** A download once begun stays on its commit, whatever the branch names by now, as long as the hub has it. */
+/**
+ * A download once begun stays on its commit, whatever the branch names by now, as long as the hub has it. Where it has
+ * not even the commit that the app pins, its newest files may be the same.
+ */
 async function resolveListing(
   signal: AbortSignal,
   { database, settings, onEvent }: InstallContext,
   request: InstallRequest,
 ): Promise<HubListing> {
+  const { repository, revision } = request;
   const origin = (await database.model(request.id))?.origin;
-  const begun =
-    origin?.kind === 'hub' &&
-    origin.repository === request.repository &&
-    origin.revision === request.revision
-      ? origin.commit
-      : null;
+  const isBegun =
+    origin?.kind === 'hub' && origin.repository === repository && origin.revision === revision;
   const list = (revision: string): Promise<HubListing> =>
     retrying(
       signal,
       settings,
       () => listWantedFiles(signal, settings, { ...request, revision }),
       ({ message }, waitMs) =>
-        onEvent({ kind: 'retry', path: request.repository, reason: message, waitMs }),
+        onEvent({ kind: 'retry', path: repository, reason: message, waitMs }),
     );
-  if (begun === null) return list(request.revision);
-  return list(begun).catch((thrown: unknown) => {
-    if (thrown instanceof SottoError && thrown.code === 'model-missing')
-      return list(request.revision);
+  if (isBegun && origin.commit !== null) {
+    const begun = await list(origin.commit).catch(unlessMissing);
+    if (begun) return begun;
+  }
+  return list(revision).catch((thrown: unknown) => {
+    if (isMissing(thrown) && isCommit(revision))
+      return listNewest(settings.host, request, thrown, list);
     throw thrown;
   });
+}
+
+function unlessMissing(thrown: unknown): null {
+  if (isMissing(thrown)) return null;
+  throw thrown;
+}
+
+function isCommit(revision: string): boolean {
+  return /^[0-9a-f]{40}$/.test(revision);
 }
 
 /** Throws away files of which the server has, or may have, another version now. */

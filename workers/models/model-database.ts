@@ -25,7 +25,7 @@ export interface FileRecord {
   readonly etag: string | null;
   /** null where the server has not said. */
   readonly sizeBytes: number | null;
-  /** SHA-256 that the hub publishes; null where it publishes none. */
+  /** SHA-256 that the hub publishes or the app knows; null where there is neither. */
   readonly publishedSha256: string | null;
   /** SHA-256 of the bytes here, once all are. */
   readonly sha256: string | null;

@@ -67,6 +67,8 @@ export const errors: Readonly<Record<Locale, Readonly<Record<ErrorCode, string>>
       'Dieses Modell gibt es nur nach Anmeldung. Lade es von Hand, und füge seinen Ordner hinzu.',
     'model-changed':
       'Der Server hat inzwischen ein anderes Modell. Lösche das hier, und lade es neu.',
+    'model-untrusted':
+      'Dieser Server hat nicht die Fassung dieses Modells, die Sotto kennt. Stell einen anderen Server ein, oder füge das Modell mit seinem Namen hinzu, wenn du diesem traust.',
     'model-corrupt':
       'Das Modell ist beschädigt angekommen oder auf dem Gerät kaputtgegangen. Lade es noch einmal.',
     'hub-failed': 'Der Server der Modelle hat einen Fehler. Versuch es später noch einmal.',
