@@ -10,6 +10,7 @@ import type {
 import type { AudioOptions } from '../core/audio-options';
 import type { DecodingOptions } from '../core/decoding-options';
 import { SottoError, unpackResult, type ErrorCode, type RpcResult } from '../core/errors';
+import { loadKey } from '../core/load-key';
 import type { DecodedSoFar } from '../core/resume-point';
 import type { Transcript } from '../core/transcript';
 import { IdleTimer } from './idle-timer';
@@ -21,7 +22,7 @@ const CANCEL_GRACE_MS = 500;
 
 type AsrWorker = RunningWorker<AsrApi>;
 
-/** Failures after which a worker is not used again: a session that failed poisons later ones. */
+/** Failures of a transcription after which its worker is not used again. */
 const BROKEN: ReadonlySet<ErrorCode> = new Set(['device-lost', 'engine-failed']);
 
 const CRASHED = 'The transcription engine stopped unexpectedly. Try again.';
@@ -36,12 +37,15 @@ export interface TranscribeRequest {
 }
 
 /**
- * Owns the speech worker: starts it when first needed, gives it one call at a time in the order asked,
- * and replaces it after a crash. Aborting a call rejects it with the signal's reason at once; the next call
- * begins when the worker has let go of the aborted one.
+ * Owns the speech worker: starts it when first needed and gives it one call at a time in the order asked. A worker
+ * loads once: after a failed load, for another model and after a crash a new one takes its place. Memory of wasm never
+ * shrinks, its threads are counted once, and a session that failed poisons the next. Aborting a call rejects it with
+ * the signal's reason at once; the next call begins when the worker has let go of the aborted one.
  */
 export class AsrClient {
   #worker: AsrWorker | null = null;
+  /** Key of the request that the worker has loaded; null while it has loaded none. */
+  #held: string | null = null;
   /** Where the worker's model runs or is being loaded; null until that is decided. */
   #device: Device | null = null;
   #gpuLoss: string | null = null;
@@ -97,7 +101,7 @@ export class AsrClient {
     request: LoadRequest,
     onEvent: (event: LoadEvent) => void,
   ): Promise<LoadedModel> {
-    return this.#inTurn(signal, (worker) => this.#load(signal, worker, request, onEvent));
+    return this.#inTurn(signal, request, (worker) => this.#load(signal, worker, request, onEvent));
   }
 
   /** Transcribes mono 16 kHz blocks, whose buffers are transferred away. @throws SottoError */
@@ -107,7 +111,7 @@ export class AsrClient {
     request: TranscribeRequest,
     onEvent: (event: LoadEvent | TranscribeEvent) => void,
   ): Promise<Transcript> {
-    return this.#inTurn(signal, async (worker) => {
+    return this.#inTurn(signal, request.model, async (worker) => {
       await this.#load(signal, worker, request.model, onEvent);
       const { decoding, audio, soFar } = request;
       await this.#ask(worker, worker.api.begin(decoding, audio, soFar));
@@ -132,16 +136,24 @@ export class AsrClient {
     this.#drop(this.#worker, 'The client was disposed.');
   }
 
-  #inTurn<T>(signal: AbortSignal, call: (worker: AsrWorker) => Promise<T>): Promise<T> {
+  #inTurn<T>(
+    signal: AbortSignal,
+    model: LoadRequest,
+    call: (worker: AsrWorker) => Promise<T>,
+  ): Promise<T> {
     this.#idle.begin();
-    const turn = this.#queue.then(() => this.#run(signal, call));
+    const turn = this.#queue.then(() => this.#run(signal, model, call));
     this.#queue = turn.catch(() => undefined).finally(() => this.#idle.end());
     return orAbort(signal, turn);
   }
 
-  async #run<T>(signal: AbortSignal, call: (worker: AsrWorker) => Promise<T>): Promise<T> {
+  async #run<T>(
+    signal: AbortSignal,
+    model: LoadRequest,
+    call: (worker: AsrWorker) => Promise<T>,
+  ): Promise<T> {
     signal.throwIfAborted();
-    const worker = (this.#worker ??= this.#startWorker());
+    const worker = this.#workerFor(model);
     let graceTimer: ReturnType<typeof setTimeout> | undefined;
     const onAbort = (): void => {
       worker.api.cancel().catch(() => undefined);
@@ -176,7 +188,8 @@ export class AsrClient {
   /** What a failed call says. Ends a worker that is of no more use, and gives WebGPU up where that failed. */
   #settleFailure(worker: AsrWorker, thrown: unknown): unknown {
     if (thrown instanceof SottoError && this.#answered.has(thrown)) {
-      if (BROKEN.has(thrown.code)) this.#drop(worker, thrown.details);
+      const hasLoaded = this.#held !== null;
+      if (!hasLoaded || BROKEN.has(thrown.code)) this.#drop(worker, thrown.details);
       if (thrown.code === 'device-lost') this.giveUpGpu(thrown.details);
       return thrown;
     }
@@ -198,12 +211,24 @@ export class AsrClient {
       if (event.kind === 'session') this.#device = event.device;
       if (!signal.aborted) onEvent(event);
     };
-    const asked = this.#gpuLoss !== null && request.device === 'auto' ? 'wasm' : request.device;
-    const loading = worker.api.load({ ...request, device: asked }, Comlink.proxy(tell));
-    const loaded = await this.#ask(worker, loading);
+    const asked = this.#withoutLostGpu(request);
+    const loaded = await this.#ask(worker, worker.api.load(asked, Comlink.proxy(tell)));
+    this.#held = loadKey(asked);
     this.#device = loaded.device;
     signal.throwIfAborted();
     return loaded;
+  }
+
+  /** The worker that holds the model, or a new one. */
+  #workerFor(model: LoadRequest): AsrWorker {
+    if (this.#held !== loadKey(this.#withoutLostGpu(model)))
+      this.#drop(this.#worker, 'Another model takes its place.');
+    return (this.#worker ??= this.#startWorker());
+  }
+
+  #withoutLostGpu(request: LoadRequest): LoadRequest {
+    const isLost = this.#gpuLoss !== null && request.device === 'auto';
+    return isLost ? { ...request, device: 'wasm' } : request;
   }
 
   #startWorker(): AsrWorker {
@@ -220,7 +245,9 @@ export class AsrClient {
   }
 
   #forget(worker: AsrWorker): void {
-    if (this.#worker === worker) this.#worker = null;
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    this.#held = null;
   }
 }
 

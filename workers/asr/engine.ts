@@ -8,6 +8,7 @@ import type {
 import { DEFAULT_AUDIO, type AudioOptions } from '../../src/core/audio-options';
 import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-options';
 import { packResult, SottoError, type RpcResult } from '../../src/core/errors';
+import { loadKey } from '../../src/core/load-key';
 import type { DecodedSoFar } from '../../src/core/resume-point';
 import type { Transcript } from '../../src/core/transcript';
 import { IncomingAudio } from './incoming-audio';
@@ -57,7 +58,7 @@ export class Engine implements AsrApi {
 
   load(request: LoadRequest, onEvent: (event: LoadEvent) => void): Promise<RpcResult<LoadedModel>> {
     return packResult(async () => {
-      const key = keyOf(request);
+      const key = loadKey(request);
       const lost = (this.loaded?.gpu.reason ?? null) !== null;
       if (this.loaded?.key === key && !lost) return this.loaded.summary;
       this.refuseWhileBusy();
@@ -181,13 +182,6 @@ function nextTask(): Promise<void> {
   });
 }
 
-/** What tells one request from another: a Blob is known by its size. */
-function keyOf(request: LoadRequest): string {
-  return JSON.stringify(request, (_, value: unknown) =>
-    value instanceof Blob ? value.size : value,
-  );
-}
-
 async function loadModel(
   key: string,
   request: LoadRequest,
@@ -203,11 +197,10 @@ async function loadModel(
     generation,
   );
   const runtime = await openRuntime(request.device, request.threads);
-  const { device, threads } = runtime;
   const precision = decidePrecision(runtime, request.precision, folder.paths);
   const silero = await new ServedFolder(self.location.href).read(sileroUrl, onEvent);
   const detector = await SileroDetector.open(runtime, silero);
-  const reader = new GraphReader(folder, precision, device, onEvent);
+  const reader = new GraphReader(folder, precision, runtime, onEvent);
   const model = await WhisperModel.open(runtime, description, reader.read).catch(
     async (thrown: unknown) => {
       await detector.release();
@@ -216,9 +209,9 @@ async function loadModel(
   );
   const summary: LoadedModel = {
     name: request.name,
-    device,
+    device: runtime.device,
     precision,
-    threads,
+    threads: runtime.threads,
     multilingual: tokenizer.multilingual,
     languages: [...tokenizer.languages.keys()],
     sizeBytes: reader.sizeBytes,
