@@ -1,30 +1,20 @@
 import * as Comlink from 'comlink';
-import type {
-  AsrApi,
-  Device,
-  LoadedModel,
-  LoadEvent,
-  LoadRequest,
-  TranscribeEvent,
-} from '../core/asr-api';
+import type { Device, LoadedModel, LoadEvent, LoadRequest, TranscribeEvent } from '../core/asr-api';
 import type { AudioOptions } from '../core/audio-options';
 import type { DecodingOptions } from '../core/decoding-options';
 import { SottoError, unpackResult, type ErrorCode, type RpcResult } from '../core/errors';
+import { loadKey } from '../core/load-key';
 import type { DecodedSoFar } from '../core/resume-point';
 import type { Transcript } from '../core/transcript';
 import { IdleTimer } from './idle-timer';
+import { ModelWorker, type AsrWorker } from './model-worker';
 import { orAbort } from './or-abort';
-import { RunningWorker } from './running-worker';
 
 /** How long a cancelled worker may take to let go before it is ended and started afresh. */
 const CANCEL_GRACE_MS = 500;
 
-type AsrWorker = RunningWorker<AsrApi>;
-
-/** Failures after which a worker is not used again: a session that failed poisons later ones. */
+/** Failures of a transcription after which its worker is not used again. */
 const BROKEN: ReadonlySet<ErrorCode> = new Set(['device-lost', 'engine-failed']);
-
-const CRASHED = 'The transcription engine stopped unexpectedly. Try again.';
 
 export interface TranscribeRequest {
   /** Loaded first where the worker holds another model or none, so that jobs with different models can queue. */
@@ -36,17 +26,15 @@ export interface TranscribeRequest {
 }
 
 /**
- * Owns the speech worker: starts it when first needed, gives it one call at a time in the order asked,
- * and replaces it after a crash. Aborting a call rejects it with the signal's reason at once; the next call
- * begins when the worker has let go of the aborted one.
+ * Gives the speech worker one call at a time in the order asked, and replaces it where it is of no more use. Aborting a
+ * call rejects it with the signal's reason at once; the next call begins when the worker has let go of the aborted one.
  */
 export class AsrClient {
-  #worker: AsrWorker | null = null;
+  readonly #worker: ModelWorker;
   /** Where the worker's model runs or is being loaded; null until that is decided. */
   #device: Device | null = null;
   #gpuLoss: string | null = null;
   #queue: Promise<unknown> = Promise.resolve();
-  readonly #start: () => Worker;
   readonly #idle: IdleTimer;
   /** Failures that the worker answered with. */
   readonly #answered = new WeakSet<SottoError>();
@@ -54,7 +42,7 @@ export class AsrClient {
 
   /** @param idleMs after which an idle worker is ended with its model, asked when work ends; null keeps it */
   constructor(start: () => Worker = startAsrWorker, idleMs: () => number | null = () => null) {
-    this.#start = start;
+    this.#worker = new ModelWorker(start);
     this.#idle = new IdleTimer(idleMs, () => this.unload());
   }
 
@@ -80,8 +68,9 @@ export class AsrClient {
 
   /** Ends the worker with its model, unless it is at work. The next call starts a new one and loads again by itself. */
   unload(): void {
-    if (!this.#worker || this.#idle.isAtWork) return;
-    this.#drop(this.#worker, 'It was unloaded.');
+    const { running } = this.#worker;
+    if (!running || this.#idle.isAtWork) return;
+    this.#worker.end(running, 'It was unloaded.');
     for (const listener of this.#unloadListeners) listener();
   }
 
@@ -97,7 +86,7 @@ export class AsrClient {
     request: LoadRequest,
     onEvent: (event: LoadEvent) => void,
   ): Promise<LoadedModel> {
-    return this.#inTurn(signal, (worker) => this.#load(signal, worker, request, onEvent));
+    return this.#inTurn(signal, request, (worker) => this.#load(signal, worker, request, onEvent));
   }
 
   /** Transcribes mono 16 kHz blocks, whose buffers are transferred away. @throws SottoError */
@@ -107,7 +96,7 @@ export class AsrClient {
     request: TranscribeRequest,
     onEvent: (event: LoadEvent | TranscribeEvent) => void,
   ): Promise<Transcript> {
-    return this.#inTurn(signal, async (worker) => {
+    return this.#inTurn(signal, request.model, async (worker) => {
       await this.#load(signal, worker, request.model, onEvent);
       const { decoding, audio, soFar } = request;
       await this.#ask(worker, worker.api.begin(decoding, audio, soFar));
@@ -120,7 +109,7 @@ export class AsrClient {
         return await this.#ask(worker, worker.api.finish(callback));
       } catch (thrown) {
         // Audio that fails half way leaves a job open in the worker; the next one would be told 'busy'.
-        if (this.#worker === worker)
+        if (this.#worker.running === worker)
           await worker.answer(worker.api.cancel()).catch(() => undefined);
         throw thrown;
       }
@@ -129,24 +118,33 @@ export class AsrClient {
 
   /** Ends the worker. Calls in progress fail; a later call starts a new one. */
   dispose(): void {
-    this.#drop(this.#worker, 'The client was disposed.');
+    this.#worker.end(this.#worker.running, 'The client was disposed.');
   }
 
-  #inTurn<T>(signal: AbortSignal, call: (worker: AsrWorker) => Promise<T>): Promise<T> {
+  #inTurn<T>(
+    signal: AbortSignal,
+    model: LoadRequest,
+    call: (worker: AsrWorker) => Promise<T>,
+  ): Promise<T> {
     this.#idle.begin();
-    const turn = this.#queue.then(() => this.#run(signal, call));
+    const turn = this.#queue.then(() => this.#run(signal, model, call));
     this.#queue = turn.catch(() => undefined).finally(() => this.#idle.end());
     return orAbort(signal, turn);
   }
 
-  async #run<T>(signal: AbortSignal, call: (worker: AsrWorker) => Promise<T>): Promise<T> {
+  async #run<T>(
+    signal: AbortSignal,
+    model: LoadRequest,
+    call: (worker: AsrWorker) => Promise<T>,
+  ): Promise<T> {
     signal.throwIfAborted();
-    const worker = (this.#worker ??= this.#startWorker());
+    const worker = this.#worker.forModel(loadKey(this.#withoutLostGpu(model)));
+    if (!this.#worker.hasLoaded) this.#device = null;
     let graceTimer: ReturnType<typeof setTimeout> | undefined;
     const onAbort = (): void => {
       worker.api.cancel().catch(() => undefined);
       graceTimer = setTimeout(
-        () => this.#drop(worker, 'It did not stop in time.'),
+        () => this.#worker.end(worker, 'It did not stop in time.'),
         CANCEL_GRACE_MS,
       );
     };
@@ -176,7 +174,8 @@ export class AsrClient {
   /** What a failed call says. Ends a worker that is of no more use, and gives WebGPU up where that failed. */
   #settleFailure(worker: AsrWorker, thrown: unknown): unknown {
     if (thrown instanceof SottoError && this.#answered.has(thrown)) {
-      if (BROKEN.has(thrown.code)) this.#drop(worker, thrown.details);
+      if (!this.#worker.hasLoaded || BROKEN.has(thrown.code))
+        this.#worker.end(worker, thrown.details);
       if (thrown.code === 'device-lost') this.giveUpGpu(thrown.details);
       return thrown;
     }
@@ -198,29 +197,17 @@ export class AsrClient {
       if (event.kind === 'session') this.#device = event.device;
       if (!signal.aborted) onEvent(event);
     };
-    const asked = this.#gpuLoss !== null && request.device === 'auto' ? 'wasm' : request.device;
-    const loading = worker.api.load({ ...request, device: asked }, Comlink.proxy(tell));
-    const loaded = await this.#ask(worker, loading);
+    const asked = this.#withoutLostGpu(request);
+    const loaded = await this.#ask(worker, worker.api.load(asked, Comlink.proxy(tell)));
+    this.#worker.noteLoaded(worker, loadKey(asked));
     this.#device = loaded.device;
     signal.throwIfAborted();
     return loaded;
   }
 
-  #startWorker(): AsrWorker {
-    this.#device = null;
-    const worker: AsrWorker = new RunningWorker(this.#start(), CRASHED);
-    worker.ended.catch(() => this.#forget(worker));
-    return worker;
-  }
-
-  #drop(worker: AsrWorker | null, details: string): void {
-    if (!worker) return;
-    this.#forget(worker);
-    worker.end(details);
-  }
-
-  #forget(worker: AsrWorker): void {
-    if (this.#worker === worker) this.#worker = null;
+  #withoutLostGpu(request: LoadRequest): LoadRequest {
+    const isLost = this.#gpuLoss !== null && request.device === 'auto';
+    return isLost ? { ...request, device: 'wasm' } : request;
   }
 }
 

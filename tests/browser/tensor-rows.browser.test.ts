@@ -11,7 +11,7 @@ function values(rows: number, from: number): Float32Array {
 test('rows are gathered and joined on the GPU as on the CPU', async () => {
   const adapter = (await navigator.gpu.requestAdapter())!;
   const gpu = await adapter.requestDevice();
-  const runtime: Runtime = { ort, device: 'webgpu', gpu, threads: 1 };
+  const runtime: Runtime = { ort, device: 'webgpu', gpu, threads: 1, streams: false };
   const onCpu = (data: Float32Array) => new ort.Tensor('float32', data, [data.length / 6, 2, 3]);
   const onGpu = (data: Float32Array) => {
     const buffer = gpu.createBuffer({

@@ -18,7 +18,7 @@ import { WhisperModel } from '../../workers/asr/whisper-model';
 import { readFlac } from './flac';
 
 ort.env.wasm.numThreads = 1;
-const WASM: Runtime = { ort, device: 'wasm', gpu: null, threads: 1 };
+const WASM: Runtime = { ort, device: 'wasm', gpu: null, threads: 1, streams: false };
 
 /** A model folder on onnxruntime's WASM build, run by Node: the same code as in the worker. */
 export class NodeEngine {

@@ -8,35 +8,16 @@ import type {
 import { DEFAULT_AUDIO, type AudioOptions } from '../../src/core/audio-options';
 import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-options';
 import { packResult, SottoError, type RpcResult } from '../../src/core/errors';
+import { loadKey } from '../../src/core/load-key';
 import type { DecodedSoFar } from '../../src/core/resume-point';
 import type { Transcript } from '../../src/core/transcript';
 import { IncomingAudio } from './incoming-audio';
-import { MelSpectrum } from './mel';
-import { readDescription } from './model-files';
-import { openModelFolder, ServedFolder } from './model-folder';
-import { GpuWatch } from './gpu-loss';
-import { NotedFolder } from './noted-folder';
-import { decidePrecision, GraphReader } from './model-weights';
-import { openRuntime } from './runtime';
-import sileroUrl from '@ricky0123/vad-web/dist/silero_vad_v5.onnx?url';
+import { loadModel, type Loaded } from './load-model';
 import { ToldInOrder } from '../told-in-order';
-import { WhisperTokenizer } from './tokenizer';
 import { transcribe } from './transcribe';
-import { SileroDetector, type VoiceDetector } from './voice-detector';
-import { WhisperModel } from './whisper-model';
 
 /** Longest stretch of work before other messages (a cancel) are let in. */
 const BREATH_INTERVAL_MS = 30;
-
-interface Loaded {
-  readonly key: string;
-  readonly model: WhisperModel;
-  readonly tokenizer: WhisperTokenizer;
-  readonly spectrum: MelSpectrum;
-  readonly detector: VoiceDetector;
-  readonly gpu: GpuWatch;
-  readonly summary: LoadedModel;
-}
 
 interface Job {
   readonly incoming: IncomingAudio;
@@ -57,7 +38,7 @@ export class Engine implements AsrApi {
 
   load(request: LoadRequest, onEvent: (event: LoadEvent) => void): Promise<RpcResult<LoadedModel>> {
     return packResult(async () => {
-      const key = keyOf(request);
+      const key = loadKey(request);
       const lost = (this.loaded?.gpu.reason ?? null) !== null;
       if (this.loaded?.key === key && !lost) return this.loaded.summary;
       this.refuseWhileBusy();
@@ -179,51 +160,4 @@ function nextTask(): Promise<void> {
     };
     port2.postMessage(null);
   });
-}
-
-/** What tells one request from another: a Blob is known by its size. */
-function keyOf(request: LoadRequest): string {
-  return JSON.stringify(request, (_, value: unknown) =>
-    value instanceof Blob ? value.size : value,
-  );
-}
-
-async function loadModel(
-  key: string,
-  request: LoadRequest,
-  onEvent: (event: LoadEvent) => void,
-): Promise<Loaded> {
-  const folder = new NotedFolder(await openModelFolder(request.source));
-  const description = await readDescription(folder);
-  const { config, generation } = description;
-  const tokenizer = new WhisperTokenizer(
-    description.tokenizer,
-    description.tokenizerConfig,
-    config,
-    generation,
-  );
-  const runtime = await openRuntime(request.device, request.threads);
-  const { device, threads } = runtime;
-  const precision = decidePrecision(runtime, request.precision, folder.paths);
-  const silero = await new ServedFolder(self.location.href).read(sileroUrl, onEvent);
-  const detector = await SileroDetector.open(runtime, silero);
-  const reader = new GraphReader(folder, precision, device, onEvent);
-  const model = await WhisperModel.open(runtime, description, reader.read).catch(
-    async (thrown: unknown) => {
-      await detector.release();
-      throw thrown;
-    },
-  );
-  const summary: LoadedModel = {
-    name: request.name,
-    device,
-    precision,
-    threads,
-    multilingual: tokenizer.multilingual,
-    languages: [...tokenizer.languages.keys()],
-    sizeBytes: reader.sizeBytes,
-    files: folder.files,
-  };
-  const spectrum = new MelSpectrum(config.num_mel_bins);
-  return { key, model, tokenizer, spectrum, detector, gpu: new GpuWatch(runtime), summary };
 }

@@ -2,8 +2,9 @@ import type { FileInMemory, LoadEvent, ModelSource } from '../../src/core/asr-ap
 import { SottoError } from '../../src/core/errors';
 import type { ModelDatabase } from '../models/model-database';
 import { openModelDatabase } from '../models/open-database';
-import { readModelBytes } from '../models/read-model';
+import { readModelBlob, readModelBytes } from '../models/read-model';
 import { sha256Hex } from '../models/sha256';
+import { bytesOf, type FileData } from './file-bytes';
 
 type OnEvent = (event: LoadEvent) => void;
 
@@ -13,8 +14,10 @@ export interface ModelFolder {
   readonly paths: readonly string[] | null;
   /** One file, whole. @throws SottoError 'model-missing', 'model-invalid' or 'model-corrupt' */
   read(path: string, onEvent?: OnEvent): Promise<Uint8Array<ArrayBuffer>>;
-  /** SHA-256 of a file in hex. @param bytes as read; null where nobody knows */
-  sha256(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<string | null>;
+  /** The same as a Blob, which need not be in memory. */
+  open(path: string, onEvent?: OnEvent): Promise<Blob>;
+  /** SHA-256 of a file in hex. @param file as read or opened; null where nobody knows */
+  sha256(path: string, file: FileData): Promise<string | null>;
 }
 
 /** @throws SottoError 'model-missing' where the store has no such model */
@@ -42,6 +45,10 @@ export class ServedFolder implements ModelFolder {
   constructor(private readonly baseUrl: string) {}
 
   async read(path: string, onEvent?: OnEvent): Promise<Uint8Array<ArrayBuffer>> {
+    return bytesOf(await this.open(path, onEvent));
+  }
+
+  async open(path: string, onEvent?: OnEvent): Promise<Blob> {
     const response = await fetchFile(new URL(path, this.baseUrl), path);
     const declared = Number(response.headers.get('content-length') ?? 0);
     const parts: Uint8Array<ArrayBuffer>[] = [];
@@ -59,11 +66,11 @@ export class ServedFolder implements ModelFolder {
         'model-invalid',
         `The model file ${path} arrived incomplete (${loadedBytes} of ${declared} bytes). Load the model again.`,
       );
-    return new Uint8Array(await new Blob(parts).arrayBuffer());
+    return new Blob(parts);
   }
 
-  sha256(_: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-    return sha256Hex(bytes);
+  async sha256(_: string, file: FileData): Promise<string> {
+    return sha256Hex(await bytesOf(file));
   }
 }
 
@@ -76,12 +83,15 @@ class FolderInMemory implements ModelFolder {
   }
 
   async read(path: string, onEvent?: OnEvent): Promise<Uint8Array<ArrayBuffer>> {
-    const file = this.files.find((other) => other.path === path);
-    if (!file) throw missing(path, 'not in memory');
-    const bytes = new Uint8Array(await file.blob.arrayBuffer());
-    const { length } = bytes;
-    onEvent?.({ kind: 'download', file: path, loadedBytes: length, totalBytes: length });
-    return bytes;
+    return bytesOf(await this.open(path, onEvent));
+  }
+
+  async open(path: string, onEvent?: OnEvent): Promise<Blob> {
+    const blob = this.files.find((file) => file.path === path)?.blob as Blob | undefined;
+    if (!blob) throw missing(path, 'not in memory');
+    const { size } = blob;
+    onEvent?.({ kind: 'download', file: path, loadedBytes: size, totalBytes: size });
+    return blob;
   }
 
   async sha256(path: string): Promise<string | null> {
@@ -102,14 +112,24 @@ class StoredFolder implements ModelFolder {
   }
 
   read(path: string, onEvent?: OnEvent): Promise<Uint8Array<ArrayBuffer>> {
-    return readModelBytes(this.database, this.id, path, (loadedBytes, totalBytes) =>
-      onEvent?.({ kind: 'download', file: path, loadedBytes, totalBytes }),
-    );
+    return readModelBytes(this.database, this.id, path, tellBytes(path, onEvent));
+  }
+
+  open(path: string, onEvent?: OnEvent): Promise<Blob> {
+    return readModelBlob(this.database, this.id, path, tellBytes(path, onEvent));
   }
 
   async sha256(path: string): Promise<string | null> {
     return this.hashes.get(path) ?? null;
   }
+}
+
+function tellBytes(
+  file: string,
+  onEvent?: OnEvent,
+): (loadedBytes: number, totalBytes: number) => void {
+  return (loadedBytes, totalBytes) =>
+    onEvent?.({ kind: 'download', file, loadedBytes, totalBytes });
 }
 
 async function fetchFile(url: URL, path: string): Promise<Response> {

@@ -1,4 +1,4 @@
-import type { Device, LoadEvent } from '../../src/core/asr-api';
+import type { LoadEvent } from '../../src/core/asr-api';
 import { SottoError } from '../../src/core/errors';
 import {
   choosePrecision,
@@ -9,6 +9,7 @@ import {
   type DeviceClass,
   type Precision,
 } from '../../src/core/precisions';
+import { bytesOf, type FileData } from './file-bytes';
 import type { ModelFolder } from './model-folder';
 import type { Runtime } from './runtime';
 import { splitGraph } from './split-graph';
@@ -17,7 +18,7 @@ import { splitGraph } from './split-graph';
 export interface GraphWeights {
   readonly graph: Uint8Array;
   /** Files that the graph refers to, by the names it knows them by: large models keep their weights there. */
-  readonly externalData: readonly { readonly path: string; readonly data: Uint8Array }[];
+  readonly externalData: readonly { readonly path: string; readonly data: FileData }[];
 }
 
 /** The two graphs of a model. */
@@ -68,7 +69,7 @@ export class GraphReader {
   constructor(
     private readonly folder: ModelFolder,
     precision: Precision,
-    private readonly device: Device,
+    private readonly runtime: Pick<Runtime, 'device' | 'streams'>,
     private readonly onEvent: (event: LoadEvent) => void,
   ) {
     const [encoder, decoder] = weightPaths(precision);
@@ -76,32 +77,30 @@ export class GraphReader {
   }
 
   /**
-   * A graph as the device takes it best: on WASM with its weights beside it, which takes least memory; on WebGPU as it is.
+   * A graph with its weights beside it, which takes least memory: onnxruntime copies them to where they belong, one
+   * after the other, and reads a Blob no faster than that. One that cannot be taken apart is read whole.
    * @throws SottoError as `ModelFolder.read`
    */
   readonly read = async (part: GraphPart): Promise<GraphWeights> => {
-    const whole = await this.readWhole(part);
-    const splits = this.device === 'wasm' && whole.externalData.length === 0;
-    return (splits && splitGraph(whole.graph)) || whole;
-  };
-
-  /** A graph as its files have it. @throws SottoError as `ModelFolder.read` */
-  readonly readWhole = async (part: GraphPart): Promise<GraphWeights> => {
     const path = this.#paths[part];
-    const graph = await this.#readFile(path);
+    const file = await this.#readFile(path);
     const externalData = [];
     for (const other of this.folder.paths ?? []) {
       if (!other.startsWith(`${path}_data`)) continue;
       const name = other.slice(other.lastIndexOf('/') + 1);
       externalData.push({ path: name, data: await this.#readFile(other) });
     }
-    this.onEvent({ kind: 'session', file: path, device: this.device });
-    return { graph, externalData };
+    const split = externalData.length === 0 ? await splitGraph(file) : null;
+    this.onEvent({ kind: 'session', file: path, device: this.runtime.device });
+    return split ?? { graph: await bytesOf(file), externalData };
   };
 
-  async #readFile(path: string): Promise<Uint8Array> {
-    const bytes = await this.folder.read(path, this.onEvent);
-    this.sizeBytes += bytes.length;
-    return bytes;
+  async #readFile(path: string): Promise<FileData> {
+    const { folder, onEvent } = this;
+    const file = await (this.runtime.streams
+      ? folder.open(path, onEvent)
+      : folder.read(path, onEvent));
+    this.sizeBytes += file instanceof Blob ? file.size : file.length;
+    return file;
   }
 }

@@ -1,5 +1,8 @@
 import type { LoadEvent, ModelFile } from '../../src/core/asr-api';
+import type { FileData } from './file-bytes';
 import type { ModelFolder } from './model-folder';
+
+type OnEvent = (event: LoadEvent) => void;
 
 /** A folder that notes which files were read of it, and their hashes. */
 export class NotedFolder implements ModelFolder {
@@ -11,13 +14,20 @@ export class NotedFolder implements ModelFolder {
     return this.folder.paths;
   }
 
-  async read(path: string, onEvent?: (event: LoadEvent) => void): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = await this.folder.read(path, onEvent);
-    this.files.push({ path, sha256: await this.folder.sha256(path, bytes) });
-    return bytes;
+  async read(path: string, onEvent?: OnEvent): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#note(path, await this.folder.read(path, onEvent));
   }
 
-  sha256(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
-    return this.folder.sha256(path, bytes);
+  async open(path: string, onEvent?: OnEvent): Promise<Blob> {
+    return this.#note(path, await this.folder.open(path, onEvent));
+  }
+
+  sha256(path: string, file: FileData): Promise<string | null> {
+    return this.folder.sha256(path, file);
+  }
+
+  async #note<T extends FileData>(path: string, file: T): Promise<T> {
+    this.files.push({ path, sha256: await this.sha256(path, file) });
+    return file;
   }
 }

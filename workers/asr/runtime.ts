@@ -1,11 +1,14 @@
 import type * as Ort from 'onnxruntime-web';
 import type { Device } from '../../src/core/asr-api';
+import { chooseBuild, type EngineBuild } from '../../src/core/engine-build';
 import { SottoError } from '../../src/core/errors';
 import { isSoftwareAdapter } from '../../src/core/precisions';
-import cpuGlueUrl from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
-import cpuWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import gpuGlueUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
-import gpuWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import asyncifyGlueUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
+import asyncifyWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import jspiGlueUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url';
+import jspiWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
+import plainGlueUrl from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
+import plainWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 
 /** onnxruntime, started for one device. */
 export interface Runtime {
@@ -15,7 +18,30 @@ export interface Runtime {
   readonly gpu: GPUDevice | null;
   /** WASM threads in use. */
   readonly threads: number;
+  /** Whether it reads weights from a Blob piece by piece; others would read it whole. */
+  readonly streams: boolean;
 }
+
+/** A build's script, loaded when it is needed, and its files. */
+const BUILDS: Readonly<
+  Record<EngineBuild, { load(): Promise<typeof Ort>; glueUrl: string; wasmUrl: string }>
+> = {
+  '.jspi': {
+    load: () => import('onnxruntime-web/jspi'),
+    glueUrl: jspiGlueUrl,
+    wasmUrl: jspiWasmUrl,
+  },
+  '.asyncify': {
+    load: () => import('onnxruntime-web/webgpu'),
+    glueUrl: asyncifyGlueUrl,
+    wasmUrl: asyncifyWasmUrl,
+  },
+  '': {
+    load: () => import('onnxruntime-web/wasm'),
+    glueUrl: plainGlueUrl,
+    wasmUrl: plainWasmUrl,
+  },
+};
 
 /** More threads than this gain nothing on Whisper's shapes and starve the page. */
 const MAX_USEFUL_THREADS = 8;
@@ -46,12 +72,9 @@ export async function openRuntime(
   return openWebGpu(adapter).catch(() => openWasm(threads));
 }
 
-async function openWasm(threads: number | null): Promise<Runtime> {
-  const ort = await import('onnxruntime-web/wasm');
+function openWasm(threads: number | null): Promise<Runtime> {
   const wanted = threads ?? Math.min(navigator.hardwareConcurrency, MAX_USEFUL_THREADS);
-  ort.env.wasm.numThreads = crossOriginIsolated ? wanted : 1;
-  ort.env.wasm.wasmPaths = { mjs: absolute(cpuGlueUrl), wasm: absolute(cpuWasmUrl) };
-  return { ort, device: 'wasm', gpu: null, threads: ort.env.wasm.numThreads };
+  return openBuild('wasm', null, crossOriginIsolated ? wanted : 1);
 }
 
 async function openWebGpu(adapter: GPUAdapter | null): Promise<Runtime> {
@@ -66,10 +89,16 @@ async function openWebGpu(adapter: GPUAdapter | null): Promise<Runtime> {
     ),
     requiredLimits: Object.fromEntries(RAISED_LIMITS.map((name) => [name, adapter.limits[name]])),
   });
-  const ort = await import('onnxruntime-web/webgpu');
-  ort.env.wasm.numThreads = 1;
-  ort.env.wasm.wasmPaths = { mjs: absolute(gpuGlueUrl), wasm: absolute(gpuWasmUrl) };
-  return { ort, device: 'webgpu', gpu, threads: 1 };
+  return openBuild('webgpu', gpu, 1);
+}
+
+async function openBuild(device: Device, gpu: GPUDevice | null, threads: number): Promise<Runtime> {
+  const build = chooseBuild(device, WebAssembly);
+  const { load, glueUrl, wasmUrl } = BUILDS[build];
+  const ort = await load();
+  ort.env.wasm.numThreads = threads;
+  ort.env.wasm.wasmPaths = { mjs: absolute(glueUrl), wasm: absolute(wasmUrl) };
+  return { ort, device, gpu, threads, streams: build === '.jspi' };
 }
 
 async function requestAdapter(): Promise<GPUAdapter | null> {

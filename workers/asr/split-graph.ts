@@ -1,3 +1,4 @@
+import { FileBytes, type FileData } from './file-bytes';
 import type { GraphWeights } from './model-weights';
 
 /** Name under which a graph finds the weights that were cut out of it. */
@@ -17,6 +18,8 @@ const VARINT = 0;
 const FIXED64 = 1;
 const LENGTH_DELIMITED = 2;
 const FIXED32 = 5;
+/** A tag and a length, or a tag and a number: two numbers of up to 64 bits. */
+const MAX_HEAD_BYTES = 20;
 
 /** A field of a message: its bytes with and without the tag and length before it. */
 interface Field {
@@ -28,61 +31,67 @@ interface Field {
 }
 
 /**
- * An ONNX file as a graph without its weights and the weights as external data, which are the same bytes: a graph that
+ * An ONNX file as a graph without its weights and the weights as external data, which are the same file: a graph that
  * is given inline exists three times in onnxruntime's memory while it is read (file, message, tensors), external
- * data are copied straight into the tensors.
+ * data are copied straight into the tensors. Of a Blob only the graph is read.
  * @param file an ONNX model with its weights inside
  * @returns null where it is no such file, or has no weights worth the trouble
  */
-export function splitGraph(file: Uint8Array): GraphWeights | null {
+export async function splitGraph(file: FileData): Promise<GraphWeights | null> {
+  const bytes = new FileBytes(file);
   try {
     let cut = 0;
-    const model = rewrite(file, 0, file.length, (field) =>
-      field.number === MODEL_GRAPH
-        ? rewrite(file, field.bodyStart, field.end, (inner) => {
-            const tensor = inner.number === GRAPH_INITIALIZER ? cutTensor(file, inner) : null;
-            if (tensor) cut++;
-            return tensor;
-          })
-        : null,
-    );
+    const model = await rewrite(bytes, 0, bytes.size, async (field) => {
+      if (field.number !== MODEL_GRAPH) return null;
+      return rewrite(bytes, field.bodyStart, field.end, async (inner) => {
+        const tensor = inner.number === GRAPH_INITIALIZER ? await cutTensor(bytes, inner) : null;
+        if (tensor) cut++;
+        return tensor;
+      });
+    });
     if (cut === 0) return null;
-    return { graph: join(model), externalData: [{ path: WEIGHTS, data: file }] };
+    return { graph: await join(bytes, model), externalData: [{ path: WEIGHTS, data: file }] };
   } catch (thrown) {
     if (thrown instanceof RangeError) return null;
     throw thrown;
   }
 }
 
-type Parts = Uint8Array[];
+/** A stretch of the file that stays as it is. */
+interface Kept {
+  readonly start: number;
+  end: number;
+}
+
+type Parts = (Kept | Uint8Array)[];
 
 /** The fields of a message, those replaced for which `replace` gives another body. */
-function rewrite(
-  file: Uint8Array,
+async function rewrite(
+  file: FileBytes,
   start: number,
   end: number,
-  replace: (field: Field) => Parts | null,
-): Parts {
+  replace: (field: Field) => Promise<Parts | null>,
+): Promise<Parts> {
   const parts: Parts = [];
   for (let at = start; at < end;) {
-    const field = readField(file, at, end);
-    const body = field.wireType === LENGTH_DELIMITED ? replace(field) : null;
+    const field = await readField(file, at, end);
+    const body = field.wireType === LENGTH_DELIMITED ? await replace(field) : null;
     if (body) parts.push(...delimited(field.number, body));
-    else parts.push(file.subarray(field.start, field.end));
+    else keep(parts, field);
     at = field.end;
   }
   return parts;
 }
 
 /** A tensor's fields with a reference in place of its values; null where they stay. */
-function cutTensor(file: Uint8Array, tensor: Field): Parts | null {
+async function cutTensor(file: FileBytes, tensor: Field): Promise<Parts | null> {
   let raw: Field | null = null;
   const parts: Parts = [];
   for (let at = tensor.bodyStart; at < tensor.end;) {
-    const field = readField(file, at, tensor.end);
+    const field = await readField(file, at, tensor.end);
     if (field.number === TENSOR_DATA_LOCATION) return null;
     if (field.number === TENSOR_RAW_DATA) raw = field;
-    else parts.push(file.subarray(field.start, field.end));
+    else keep(parts, field);
     at = field.end;
   }
   if (!raw || raw.end - raw.bodyStart < MIN_CUT_BYTES) return null;
@@ -93,28 +102,35 @@ function cutTensor(file: Uint8Array, tensor: Field): Parts | null {
   return parts;
 }
 
-function readField(file: Uint8Array, start: number, limit: number): Field {
-  const tag = readVarint(file, start);
+function keep(parts: Parts, { start, end }: Field): void {
+  const last = parts.at(-1);
+  if (last && 'end' in last && last.end === start) last.end = end;
+  else parts.push({ start, end });
+}
+
+async function readField(file: FileBytes, start: number, limit: number): Promise<Field> {
+  const head = await file.read(start, start + MAX_HEAD_BYTES);
+  const tag = readVarint(head, 0);
   const number = Math.floor(tag.value / 8);
   const wireType = tag.value % 8;
-  let bodyStart = tag.end;
+  let bodyStart = start + tag.end;
   let end: number;
-  if (wireType === VARINT) ({ end } = readVarint(file, bodyStart));
+  if (wireType === VARINT) end = start + readVarint(head, tag.end).end;
   else if (wireType === FIXED64) end = bodyStart + 8;
   else if (wireType === FIXED32) end = bodyStart + 4;
   else if (wireType === LENGTH_DELIMITED) {
-    const length = readVarint(file, bodyStart);
-    bodyStart = length.end;
+    const length = readVarint(head, tag.end);
+    bodyStart = start + length.end;
     end = bodyStart + length.value;
   } else throw new RangeError(`wire type ${String(wireType)}`);
   if (end > limit) throw new RangeError('a field reaches past its message');
   return { number, wireType, start, bodyStart, end };
 }
 
-function readVarint(file: Uint8Array, start: number): { value: number; end: number } {
+function readVarint(bytes: Uint8Array, start: number): { value: number; end: number } {
   let value = 0;
-  for (let at = start, factor = 1; at < file.length; at++, factor *= 128) {
-    const byte = file[at]!;
+  for (let at = start, factor = 1; at < bytes.length; at++, factor *= 128) {
+    const byte = bytes[at]!;
     value += (byte & 127) * factor;
     if (byte < 128) return { value, end: at + 1 };
   }
@@ -134,16 +150,23 @@ function text(number: number, value: string): Parts {
 }
 
 function delimited(number: number, body: Parts): Parts {
-  const length = body.reduce((sum, part) => sum + part.length, 0);
+  const length = sizeOf(body);
   return [varint(number * 8 + LENGTH_DELIMITED), varint(length), ...body];
 }
 
-function join(parts: Parts): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+function sizeOf(parts: Parts): number {
+  return parts.reduce((sum, part) => {
+    return sum + ('end' in part ? part.end - part.start : part.length);
+  }, 0);
+}
+
+async function join(file: FileBytes, parts: Parts): Promise<Uint8Array> {
+  const joined = new Uint8Array(sizeOf(parts));
   let at = 0;
   for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
+    const bytes = 'end' in part ? await file.read(part.start, part.end) : part;
+    joined.set(bytes, at);
+    at += bytes.length;
   }
   return joined;
 }

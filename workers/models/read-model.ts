@@ -27,18 +27,22 @@ export async function readModelBytes(
   return bytes;
 }
 
-/** The same as a Blob, which stays on disk until it is read. */
+/** The same as a Blob, which stays on disk until it is read. Peak memory is one chunk. */
 export async function readModelBlob(
   database: ModelDatabase,
   model: string,
   path: string,
+  onBytes: (readBytes: number, sizeBytes: number) => void = () => undefined,
 ): Promise<Blob> {
   const record = await completeFile(database, model, path);
+  const sizeBytes = record.chunks.reduce((sum, { bytes }) => sum + bytes, 0);
   const parts: Blob[] = [];
+  let checkedBytes = 0;
   for (const index of record.chunks.keys()) {
-    await verifiedChunk(database, record, index);
+    checkedBytes += (await verifiedChunk(database, record, index)).length;
     const part = await database.chunk(model, path, index);
     if (part) parts.push(part);
+    onBytes(checkedBytes, sizeBytes);
   }
   return new Blob(parts);
 }

@@ -1,11 +1,9 @@
 import type { Device } from '../../src/core/asr-api';
+import { buildOf, chooseBuild } from '../../src/core/engine-build';
 import { BIG_FILES, type AppFile } from './app-files';
 import { pathOf, urlOf } from './scope';
 
 const CACHE = 'sotto-big-files';
-
-/** onnxruntime's build for WebGPU has this in its name. */
-const WEBGPU = /\.(asyncify|jspi)[.-]/;
 
 /** The big file of this version at a path; null where there is none. */
 export function bigFileAt(path: string): AppFile | null {
@@ -56,7 +54,8 @@ function keyOf({ url, integrity }: AppFile): string {
 }
 
 function isOfEngine({ url }: AppFile, device: Device): boolean {
-  if (url.endsWith('.wasm')) return WEBGPU.test(url) === (device === 'webgpu');
+  const build = buildOf(url);
+  if (build !== null) return build === chooseBuild(device, WebAssembly);
   return url.startsWith('assets/'); // the voice detector
 }
 
