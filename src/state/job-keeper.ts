@@ -116,7 +116,7 @@ export class JobKeeper {
     const source = file ?? (entry.link === null ? null : new URL(entry.link));
     const job = new Job(source, { model, decoding, audio }, document);
     job.position = entry.position;
-    job.expected = entry.file;
+    job.expected = entry.file && { ...entry.file, recording: entry.recording };
     this.#written.add(job.id);
     if (file) this.#filed.add(job.id);
     if (document.status === 'failed' && entry.failure)

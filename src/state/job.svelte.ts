@@ -1,14 +1,16 @@
 import type { DeviceLost } from '../core/asr-api';
-import { orderByTime } from '../core/conversation';
+import { mergeSounds, orderByTime } from '../core/conversation';
 import { joinStretches, type Stretch } from '../core/coverage';
-import { assertNever, toSottoError } from '../core/errors';
+import { assertNever } from '../core/errors';
 import type { DecodedSoFar, ResumePoint } from '../core/resume-point';
 import type { Segment, Transcript } from '../core/transcript';
 import type { Provenance, Sound, TranscriptDocument } from '../core/transcript-document';
 import type { Truncated } from '../pipeline/decode-file';
+import { restoreFile, type ExpectedFile } from '../pipeline/recover-jobs';
+import { isConversation } from '../pipeline/transcribe-channels';
 import type { FileEvent, FileOptions } from '../pipeline/transcribe-file';
 import {
-  FILE_FAULTS,
+  failedPhase,
   fractionOf,
   isActive,
   nameOf,
@@ -16,6 +18,7 @@ import {
   stemOf,
   type Phase,
 } from './job-phase';
+import { Pace } from './pace';
 
 export type { Phase };
 
@@ -24,12 +27,6 @@ export type Truncation = Truncated;
 
 /** With what a recording is transcribed: what was chosen when it was queued. */
 export type JobOptions = Pick<FileOptions, 'model' | 'decoding' | 'audio' | 'limits'>;
-
-/** By what a file is known again. */
-export interface ExpectedFile {
-  readonly name: string;
-  readonly sizeBytes: number;
-}
 
 /** One recording and what is known of its text so far. */
 export class Job {
@@ -91,10 +88,7 @@ export class Job {
   #sourceName = '';
   #languageProbabilities: Transcript['languageProbabilities'] = null;
   #abort = new AbortController();
-  #startedAtMs = 0;
-  #decodingSinceMs = 0;
-  /** Where this run began: what was decided before says nothing of its speed. */
-  #fromSec = 0;
+  #pace = new Pace();
   /** The text so far is of a run that cannot be gone on with: it stays until this one has some. */
   #startsOver = false;
 
@@ -133,7 +127,7 @@ export class Job {
   provide(file: File): boolean {
     const { expected } = this;
     if (expected && (file.name !== expected.name || file.size !== expected.sizeBytes)) return false;
-    this.file = file;
+    this.file = restoreFile(file, expected?.recording ?? null);
     return true;
   }
 
@@ -179,13 +173,14 @@ export class Job {
   goOn(): void {
     this.#renew();
     this.#startsOver = this.point === null;
-    if (this.#startsOver) this.doneSec = 0;
+    if (this.#startsOver) this.#forget();
   }
 
   /** Makes the job as new, to be run again. */
   restart(): void {
     this.#renew();
     this.#clear();
+    this.#forget();
   }
 
   apply(event: FileEvent): void {
@@ -194,7 +189,6 @@ export class Job {
         this.phase = { ...event, kind: 'fetching' };
         return;
       case 'decode':
-        this.#startedAtMs ||= performance.now();
         this.durationSec = event.durationSec ?? this.durationSec;
         this.phase = { ...event, kind: 'decoding' };
         return;
@@ -212,17 +206,16 @@ export class Job {
         this.deviceLost = event;
         return;
       case 'model':
-        this.#startedAtMs = performance.now();
+        this.#pace.restart();
         return;
       case 'audio':
-        this.sound = { peaks: event.peaks, peaksPerSec: event.peaksPerSec, speech: event.speech };
+        this.#hear(event);
         return;
       case 'language':
         this.language = event.language;
         this.#languageProbabilities = event.probabilities;
         return;
       case 'window':
-        this.#decodingSinceMs ||= performance.now();
         this.#showWindow(event.window, event.windows);
         return;
       case 'partial':
@@ -249,21 +242,13 @@ export class Job {
     this.#languageProbabilities = transcript.languageProbabilities;
     this.durationSec = transcript.durationSec;
     this.doneSec = transcript.durationSec;
-    const tookSec = (performance.now() - this.#startedAtMs) / 1000;
-    this.phase = { kind: 'done', transcript, tookSec };
+    this.phase = { kind: 'done', transcript, tookSec: this.#pace.tookSec };
     this.result = this.toDocument();
   }
 
   fail(thrown: unknown): void {
-    const { code, message, details } = toSottoError(thrown);
     this.partial = '';
-    this.phase = {
-      kind: 'failed',
-      code,
-      message,
-      details: [code, message, details].filter(Boolean).join('\n'),
-      retryable: !FILE_FAULTS.has(code),
-    };
+    this.phase = failedPhase(thrown);
   }
 
   #clear(): void {
@@ -271,8 +256,19 @@ export class Job {
     this.segments = [];
     this.coverage = [];
     this.point = null;
-    this.doneSec = 0;
     this.#startsOver = false;
+  }
+
+  #forget(): void {
+    this.doneSec = 0;
+    this.sound = null;
+  }
+
+  /** Of channels transcribed apart each is heard by itself. */
+  #hear({ peaks, peaksPerSec, speech }: Sound): void {
+    const heard = { peaks, peaksPerSec, speech };
+    const apart = this.file !== null && isConversation(this.file);
+    this.sound = apart && this.sound ? mergeSounds(this.sound, heard) : heard;
   }
 
   #take(before: TranscriptDocument): void {
@@ -295,13 +291,12 @@ export class Job {
     this.partial = '';
     this.truncation = null;
     this.result = null;
-    this.#startedAtMs = 0;
-    this.#decodingSinceMs = 0;
+    this.#pace = new Pace();
   }
 
   #showWindow(window: number, windows: number): void {
     const before = this.phase.kind === 'transcribing' ? this.phase : null;
-    if (!before) this.#fromSec = this.doneSec;
+    this.#pace.decode(this.doneSec);
     this.phase = {
       kind: 'transcribing',
       window,
@@ -315,9 +310,7 @@ export class Job {
   #showDone(doneSec: number, durationSec: number): void {
     this.doneSec = doneSec;
     if (this.phase.kind !== 'transcribing') return;
-    const spentSec = (performance.now() - this.#decodingSinceMs) / 1000;
-    const decidedSec = doneSec - this.#fromSec;
-    const leftSec = decidedSec > 0 ? ((durationSec - doneSec) * spentSec) / decidedSec : null;
+    const leftSec = this.#pace.leftSec(doneSec, durationSec);
     this.phase = { ...this.phase, doneSec, durationSec, leftSec };
   }
 }
