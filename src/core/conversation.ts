@@ -76,6 +76,12 @@ export function orderByTime(segments: readonly Segment[]): Segment[] {
   return segments.toSorted((a, b) => a.startSec - b.startSec);
 }
 
+/** Segments as far as they are known: what another side said may belong before what is there already. */
+export function addSegments(before: readonly Segment[], more: readonly Segment[]): Segment[] {
+  const all = [...before, ...more];
+  return more.some(({ speaker }) => speaker !== undefined) ? orderByTime(all) : all;
+}
+
 /** What became of every second on any of the channels. */
 function mergeCoverage(channels: readonly (readonly Stretch[])[]): Stretch[] {
   const all = channels.flat();

@@ -6,7 +6,7 @@ import { RecordingFile, type RecordingManifest } from '../store/recording-file';
 import { changeDocument, listDocuments, readAudio, readDocument } from '../store/transcripts';
 import type { FileOptions } from './transcribe-file';
 
-export { claimJob };
+export { claimJob, readAudio as readKeptFile };
 
 /** By what a file is known again that has to be chosen again. */
 export interface ExpectedFile {
@@ -80,7 +80,8 @@ export function entryOf({
   };
 }
 
-function expectAgain(file: File): ExpectedFile {
+/** What tells a file from others when it is chosen again. */
+export function expectAgain(file: File): ExpectedFile {
   const recording = file instanceof RecordingFile ? file.manifest : null;
   return { name: file.name, sizeBytes: file.size, recording };
 }

@@ -1,23 +1,16 @@
 import type { DeviceLost } from '../core/asr-api';
-import { mergeSounds, orderByTime } from '../core/conversation';
+import { addSegments, mergeSounds } from '../core/conversation';
 import { joinStretches, type Stretch } from '../core/coverage';
 import { assertNever } from '../core/errors';
 import type { DecodedSoFar, ResumePoint } from '../core/resume-point';
 import type { Segment, Transcript } from '../core/transcript';
 import type { Provenance, Sound, TranscriptDocument } from '../core/transcript-document';
 import type { Truncated } from '../pipeline/decode-file';
-import { restoreFile, type ExpectedFile } from '../pipeline/recover-jobs';
+import { expectAgain, restoreFile, type ExpectedFile } from '../pipeline/recover-jobs';
 import { isConversation } from '../pipeline/transcribe-channels';
 import type { FileEvent, FileOptions } from '../pipeline/transcribe-file';
-import {
-  failedPhase,
-  fractionOf,
-  isActive,
-  nameOf,
-  statusOf,
-  stemOf,
-  type Phase,
-} from './job-phase';
+import { documentOf, partOf } from './job-document';
+import { failedPhase, fractionOf, isActive, nameOf, type Phase } from './job-phase';
 import { Pace } from './pace';
 
 export type { Phase };
@@ -52,6 +45,7 @@ export class Job {
   /** Text of the window in progress, undecided. */
   partial = $state('');
   language = $state<string | null>(null);
+  languageProbabilities = $state.raw<Transcript['languageProbabilities']>(null);
   durationSec = $state<number | null>(null);
   /** How far into the source all is decided. */
   doneSec = $state(0);
@@ -74,19 +68,11 @@ export class Job {
   readonly transcript = $derived.by((): Transcript | null => {
     if (this.phase.kind === 'done') return this.phase.transcript;
     if (this.active || this.segments.length === 0) return null;
-    return {
-      text: this.segments.map((segment) => segment.text).join(''),
-      segments: this.segments,
-      language: this.language ?? 'en',
-      languageProbabilities: this.#languageProbabilities,
-      durationSec: this.durationSec ?? this.segments.at(-1)?.endSec ?? 0,
-      coverage: this.coverage,
-    };
+    return partOf(this);
   });
   /** The file is not here and has to be chosen again before the job can go on. */
-  readonly missing = $derived.by(() => this.file === null && this.source === null);
+  readonly missing = $derived.by(() => this.file === null && !(this.source instanceof URL));
   #sourceName = '';
-  #languageProbabilities: Transcript['languageProbabilities'] = null;
   #abort = new AbortController();
   #pace = new Pace();
   /** The text so far is of a run that cannot be gone on with: it stays until this one has some. */
@@ -123,42 +109,25 @@ export class Job {
     return { code, message, details, retryable };
   }
 
-  /** Takes the file that a reload lost. @returns whether it is that file */
+  /** The file cannot be read any more. */
+  loseFile(): void {
+    if (!this.file) return;
+    this.expected = expectAgain(this.file);
+    this.file = null;
+  }
+
+  /** Takes the file that was lost; while nothing is decided it may have been changed since. @returns whether it is that file */
   provide(file: File): boolean {
     const { expected } = this;
-    if (expected && (file.name !== expected.name || file.size !== expected.sizeBytes)) return false;
+    if (expected && file.name !== expected.name) return false;
+    if (expected && this.point && file.size !== expected.sizeBytes) return false;
     this.file = restoreFile(file, expected?.recording ?? null);
     return true;
   }
 
-  /** What a person would miss if the job were gone: text, or a try that may yet work. */
-  get worthKeeping(): boolean {
-    if (this.segments.length > 0) return true;
-    if (this.phase.kind === 'failed') return this.phase.retryable;
-    return this.phase.kind !== 'cancelled';
-  }
-
   /** The job as it is kept on the device. */
   toDocument(): TranscriptDocument {
-    return {
-      id: this.id,
-      title: stemOf(this.name),
-      sourceName: this.name,
-      createdAtMs: this.createdAtMs,
-      updatedAtMs: Date.now(),
-      status: statusOf(this.phase),
-      durationSec: this.durationSec,
-      doneSec: this.doneSec,
-      language: this.language,
-      languageProbabilities: this.#languageProbabilities,
-      segments: this.segments,
-      coverage: this.coverage,
-      tags: [],
-      provenance: this.provenance,
-      sound: this.sound,
-      resume: this.phase.kind === 'done' ? null : this.point,
-      deletedAtMs: null,
-    };
+    return documentOf(this);
   }
 
   /** Ends the job at once and keeps the text so far. */
@@ -213,7 +182,7 @@ export class Job {
         return;
       case 'language':
         this.language = event.language;
-        this.#languageProbabilities = event.probabilities;
+        this.languageProbabilities = event.probabilities;
         return;
       case 'window':
         this.#showWindow(event.window, event.windows);
@@ -223,7 +192,7 @@ export class Job {
         return;
       case 'segments':
         if (this.#startsOver) this.#clear();
-        this.segments = appendSegments(this.segments, event.segments);
+        this.segments = addSegments(this.segments, event.segments);
         this.coverage = joinStretches([...this.coverage, ...event.coverage]);
         this.point = event.point;
         this.partial = '';
@@ -239,7 +208,7 @@ export class Job {
     this.coverage = transcript.coverage;
     this.partial = '';
     this.language = transcript.language;
-    this.#languageProbabilities = transcript.languageProbabilities;
+    this.languageProbabilities = transcript.languageProbabilities;
     this.durationSec = transcript.durationSec;
     this.doneSec = transcript.durationSec;
     this.phase = { kind: 'done', transcript, tookSec: this.#pace.tookSec };
@@ -276,7 +245,7 @@ export class Job {
     this.segments = before.segments;
     this.coverage = before.coverage;
     this.language = before.language;
-    this.#languageProbabilities = before.languageProbabilities;
+    this.languageProbabilities = before.languageProbabilities;
     this.durationSec = before.durationSec;
     this.doneSec = before.doneSec;
     this.point = before.resume;
@@ -313,10 +282,4 @@ export class Job {
     const leftSec = this.#pace.leftSec(doneSec, durationSec);
     this.phase = { ...this.phase, doneSec, durationSec, leftSec };
   }
-}
-
-/** Channels are transcribed one after another: the second one's segments belong between those of the first. */
-function appendSegments(before: readonly Segment[], more: readonly Segment[]): readonly Segment[] {
-  const all = [...before, ...more];
-  return more.some(({ speaker }) => speaker !== undefined) ? orderByTime(all) : all;
 }
