@@ -63,8 +63,7 @@ export async function* decodeMono16k(
   const blockSamples = WINDOW_SEC * rateHz;
   for (let start = 0; start < audio.length; start += blockSamples) {
     yield resampler.push(mixDown(audio, start, Math.min(start + blockSamples, audio.length)));
-    // One block takes a few milliseconds; between blocks the page gets to draw.
-    await nextTask();
+    // One block takes a few milliseconds; whoever takes it gives it to a worker, and the page gets to draw meanwhile.
     signal.throwIfAborted();
   }
   const tail = resampler.flush();
@@ -110,17 +109,5 @@ function orAbort<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
     const onAbort = (): void => reject(signal.reason as Error);
     signal.addEventListener('abort', onAbort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
-}
-
-/** A turn of the event loop. Not setTimeout, which background tabs slow down to one a second or a minute. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
   });
 }

@@ -116,8 +116,8 @@ export type TranscribeEvent =
       readonly coverage: readonly Stretch[];
       readonly doneSec: number;
       readonly durationSec: number;
-      /** The state after this window; null where one cannot go on from here: channels transcribed apart start over. */
-      readonly point: ResumePoint | null;
+      /** The state after this window. */
+      readonly point: ResumePoint;
     };
 
 /**

@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'bad-option'
   | 'bad-request'
   | 'empty-file'
+  | 'file-gone'
   | 'not-media'
   | 'no-audio'
   | 'no-samples'

@@ -1,5 +1,16 @@
 import type { Stretch } from './coverage';
-import type { Segment } from './transcript';
+import type { Segment, Transcript } from './transcript';
+
+/** What a recording was transcribed to, besides its text. */
+export type TranscriptFacts = Omit<Transcript, 'text' | 'segments'>;
+
+/** What was decided of channels that are transcribed apart, one after another, besides their segments. */
+export interface ChannelsSoFar {
+  /** Those that are done, in order. */
+  readonly done: readonly TranscriptFacts[];
+  /** What became so far of the one after them. */
+  readonly coverage: readonly Stretch[];
+}
 
 /**
  * The state of a transcription between two windows: with the segments so far, all that is needed to go on as if it had
@@ -20,6 +31,8 @@ export interface ResumePoint {
   readonly language: string;
   /** null where the language was given. */
   readonly languageProbabilities: Readonly<Record<string, number>> | null;
+  /** Present where channels are transcribed apart: all else here is of the first one that is not done. */
+  readonly channels?: ChannelsSoFar;
 }
 
 /**

@@ -33,6 +33,9 @@ type Blocks = AsyncGenerator<Float32Array<ArrayBuffer>, void, void>;
 /** Failures that another decoder would meet as well. */
 const FINAL: ReadonlySet<ErrorCode> = new Set(['encrypted', 'no-audio', 'too-long']);
 
+const FILE_GONE =
+  'This file cannot be read: it was moved, changed or deleted, or it is a folder. Choose it again.';
+
 /**
  * The sound of an audio or video file as mono 16 kHz blocks of at most 30 s, the mean of all channels of its first
  * sound track, on the clock of a player. Read as it is asked for, in a worker and in bounded memory; what the
@@ -59,6 +62,11 @@ export async function* decodeFile(
       ? streamed(signal, opening.media, opening.first, onEvent)
       : decodedWhole(signal, file, opening, onEvent);
     yield* cutAt(limits.maxSec ?? Infinity, blocks, onEvent);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw (await isReadable(file))
+      ? thrown
+      : new SottoError('file-gone', FILE_GONE, String(thrown));
   } finally {
     opening.media?.close();
   }
@@ -134,6 +142,15 @@ async function* cutAt(maxSec: number, blocks: Blocks, onEvent: OnEvent): Blocks 
     onEvent({ kind: 'truncated', reason: 'limit', endSec: maxSec, declaredSec: null });
     return;
   }
+}
+
+/** A file is only a name for what is on the disk, where it may be moved or changed while it waits. */
+async function isReadable(file: Blob): Promise<boolean> {
+  const read = file.slice(0, 1).arrayBuffer();
+  return read.then(
+    () => true,
+    () => false,
+  );
 }
 
 function requireSize(file: Blob, { maxBytes = Infinity }: DecodeLimits): void {

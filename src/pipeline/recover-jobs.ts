@@ -2,11 +2,19 @@ import { WAVE_HEADER_BYTES } from '../core/wave';
 import type { TranscriptDocument } from '../core/transcript-document';
 import { claimJob } from '../store/job-lock';
 import { deleteEntry, listEntries, readEntry, type QueueEntry } from '../store/queue';
-import { RecordingFile } from '../store/recording-file';
+import { RecordingFile, type RecordingManifest } from '../store/recording-file';
 import { changeDocument, listDocuments, readAudio, readDocument } from '../store/transcripts';
 import type { FileOptions } from './transcribe-file';
 
-export { claimJob };
+export { claimJob, readAudio as readKeptFile };
+
+/** By what a file is known again that has to be chosen again. */
+export interface ExpectedFile {
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Present where it is a recording of ours. */
+  readonly recording: RecordingManifest | null;
+}
 
 /** What of a job goes on after a reload. */
 export interface QueuedJob {
@@ -16,7 +24,7 @@ export interface QueuedJob {
   readonly source: File | URL | null;
   readonly file: File | null;
   /** What it was made from, where that has to be chosen again. */
-  readonly expected: QueueEntry['file'];
+  readonly expected: ExpectedFile | null;
   readonly failure: QueueEntry['failure'];
 }
 
@@ -58,6 +66,7 @@ export function entryOf({
   failure,
 }: QueuedJob): QueueEntry {
   const { model, decoding, audio = {} } = options;
+  const known = file ? expectAgain(file) : expected;
   return {
     id,
     position,
@@ -65,14 +74,20 @@ export function entryOf({
     decoding,
     audio,
     link: source instanceof URL ? source.href : null,
-    file: file ? { name: file.name, sizeBytes: file.size } : expected,
-    recording: file instanceof RecordingFile ? file.manifest : null,
+    file: known && { name: known.name, sizeBytes: known.sizeBytes },
+    recording: known?.recording ?? null,
     failure,
   };
 }
 
-/** A file from the database as the pipeline knows it: a recording of ours has its channels again. */
-function restoreFile(file: File, recording: QueueEntry['recording']): File {
+/** What tells a file from others when it is chosen again. */
+export function expectAgain(file: File): ExpectedFile {
+  const recording = file instanceof RecordingFile ? file.manifest : null;
+  return { name: file.name, sizeBytes: file.size, recording };
+}
+
+/** A plain file as the pipeline knows it: a recording of ours has its channels again. */
+export function restoreFile(file: File, recording: RecordingManifest | null): File {
   return recording ? new RecordingFile(recording, [file.slice(WAVE_HEADER_BYTES)]) : file;
 }
 

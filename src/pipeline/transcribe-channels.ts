@@ -1,10 +1,11 @@
 import { WINDOW_SAMPLES } from '../core/audio-constants';
 import type { CaptureChannel } from '../core/capture';
-import { mergeSides, type Side } from '../core/conversation';
+import { mergeSides } from '../core/conversation';
 import type { DecodingOptions } from '../core/decoding-options';
 import type { Transcript } from '../core/transcript';
 import { readPcm16 } from '../core/wave';
 import { RecordingFile } from '../store/recording-file';
+import { ChannelsProgress } from './channels-progress';
 import { loadSurviving } from './load-surviving';
 import { sharedAsrClient } from './shared-client';
 import type { FileEvent, FileOptions } from './transcribe-file';
@@ -27,8 +28,7 @@ export function isConversation(file: File): file is RecordingFile {
 
 /**
  * Turns each channel of a recording of ours into text by itself, one after another, and merges them by time, each
- * segment with its speaker. `options.limits` does not apply: the person made the recording here. Nor does
- * `options.soFar`: it starts over.
+ * segment with its speaker. `options.limits` does not apply: the person made the recording here.
  *
  * @throws SottoError; the signal's reason when aborted
  */
@@ -45,17 +45,18 @@ export async function transcribeChannels(
   let ready = await loadSurviving(signal, client, options.model, onEvent);
   onEvent({ kind: 'model', model: ready.model });
   const decoding = { ...SIDE_DECODING, ...options.decoding };
-  const progress = new Progress(channels.length, onEvent);
-  const sides: Side[] = [];
-  for (const [index, channel] of channels.entries()) {
-    const speaker = SPEAKERS[channel];
-    const tell = progress.channel(index, speaker);
+  const speakers = channels.map((channel) => SPEAKERS[channel]);
+  const progress = new ChannelsProgress(speakers, onEvent, options.soFar);
+  for (const index of channels.keys()) {
+    if (index < progress.sides.length) continue;
+    const { soFar, tell } = progress.begin();
     const open = (): Blocks => readChannel(signal, file, index);
-    const done = await transcribeSurviving(signal, client, ready, open, { decoding }, tell);
+    const request = { decoding, ...(soFar && { soFar }) };
+    const done = await transcribeSurviving(signal, client, ready, open, request, tell);
     ({ ready } = done);
-    sides.push({ speaker, transcript: done.transcript });
+    progress.finish(done.transcript);
   }
-  return mergeSides(sides);
+  return mergeSides(progress.sides);
 }
 
 async function* readChannel(signal: AbortSignal, file: RecordingFile, channel: number): Blocks {
@@ -64,39 +65,5 @@ async function* readChannel(signal: AbortSignal, file: RecordingFile, channel: n
     const pcm = await file.readFrames(start, start + WINDOW_SAMPLES);
     signal.throwIfAborted();
     yield readPcm16(pcm, channel, channels.length);
-  }
-}
-
-/** The events of several channels as those of one file. */
-class Progress {
-  readonly #channels: number;
-  readonly #onEvent: (event: FileEvent) => void;
-  #windowsBefore = 0;
-  #segments = 0;
-
-  constructor(channels: number, onEvent: (event: FileEvent) => void) {
-    this.#channels = channels;
-    this.#onEvent = onEvent;
-  }
-
-  /** What is to be called for the events of a channel, when those before it are done. */
-  channel(index: number, speaker: string): (event: FileEvent) => void {
-    const before = this.#windowsBefore;
-    return (event) => {
-      if (event.kind === 'window') {
-        this.#windowsBefore = before + event.window;
-        const windows = before + event.windows * (this.#channels - index);
-        this.#onEvent({ ...event, window: before + event.window, windows });
-      } else if (event.kind === 'segments') {
-        const segments = event.segments.map((segment) => ({
-          ...segment,
-          id: this.#segments++,
-          speaker,
-        }));
-        const doneSec = (index * event.durationSec + event.doneSec) / this.#channels;
-        // What became of each second is known when all channels are done.
-        this.#onEvent({ ...event, segments, doneSec, coverage: [], point: null });
-      } else this.#onEvent(event);
-    };
   }
 }

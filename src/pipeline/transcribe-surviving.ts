@@ -69,8 +69,7 @@ export async function transcribeSurviving(
 function extend(
   soFar: DecodedSoFar | undefined,
   { segments, coverage, point }: Extract<TranscribeEvent, { kind: 'segments' }>,
-): DecodedSoFar | undefined {
-  if (!point) return soFar;
+): DecodedSoFar {
   return {
     segments: [...(soFar?.segments ?? []), ...segments],
     coverage: joinStretches([...(soFar?.coverage ?? []), ...coverage]),

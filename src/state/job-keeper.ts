@@ -5,6 +5,7 @@ import { describeProvenance } from '../pipeline/describe-provenance';
 import {
   claimJob,
   entryOf,
+  readKeptFile,
   recoverJob,
   recoverJobs,
   type RecoveredJob,
@@ -72,6 +73,11 @@ export class JobKeeper {
     void this.#autosave.keepFile(job.id, job.file);
   }
 
+  /** The device's copy of a job's file; null where it has none. */
+  readFile(job: Job): Promise<File | null> {
+    return readKeptFile(job.id).catch(() => null);
+  }
+
   /** Writes how a job ended and lets go of it. */
   end(job: Job): void {
     const claim = this.#claims.get(job.id);
@@ -116,7 +122,7 @@ export class JobKeeper {
     const source = file ?? (entry.link === null ? null : new URL(entry.link));
     const job = new Job(source, { model, decoding, audio }, document);
     job.position = entry.position;
-    job.expected = entry.file;
+    job.expected = entry.file && { ...entry.file, recording: entry.recording };
     this.#written.add(job.id);
     if (file) this.#filed.add(job.id);
     if (document.status === 'failed' && entry.failure)
@@ -133,7 +139,7 @@ export class JobKeeper {
   }
 
   async #writeEnd(job: Job): Promise<void> {
-    if (!job.worthKeeping) return this.discard(job);
+    if (!isWorthKeeping(job)) return this.discard(job);
     this.#write(job);
     if (job.phase.kind !== 'done') return this.#writeEntry(job);
     return this.#autosave.finish(job.id, recallSettings().keepAudio);
@@ -149,4 +155,10 @@ export class JobKeeper {
   #writeEntry(job: Job): Promise<void> {
     return this.#autosave.saveEntries([entryOf(job)]);
   }
+}
+
+/** Would a person miss it if it were gone: text, or a try that may yet work? */
+function isWorthKeeping({ segments, phase }: Job): boolean {
+  if (segments.length > 0) return true;
+  return phase.kind === 'failed' ? phase.retryable : phase.kind !== 'cancelled';
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../core/errors';
+import { toSottoError, type ErrorCode } from '../core/errors';
 import { linkFileName } from '../core/link-name';
 import type { Transcript } from '../core/transcript';
 import type { DocumentStatus } from '../core/transcript-document';
@@ -35,7 +35,7 @@ export type Phase =
   | { readonly kind: 'cancelled' };
 
 /** Failures that the same file will meet again. */
-export const FILE_FAULTS: ReadonlySet<ErrorCode> = new Set([
+const FILE_FAULTS: ReadonlySet<ErrorCode> = new Set([
   'empty-file',
   'not-media',
   'no-audio',
@@ -52,6 +52,18 @@ export const FILE_FAULTS: ReadonlySet<ErrorCode> = new Set([
 /** Whether something is being done right now. */
 export function isActive({ kind }: Phase): boolean {
   return ['fetching', 'decoding', 'loading', 'transcribing'].includes(kind);
+}
+
+/** What a failure makes of a job. */
+export function failedPhase(thrown: unknown): Phase & { readonly kind: 'failed' } {
+  const { code, message, details } = toSottoError(thrown);
+  return {
+    kind: 'failed',
+    code,
+    message,
+    details: [code, message, details].filter(Boolean).join('\n'),
+    retryable: !FILE_FAULTS.has(code),
+  };
 }
 
 /** How far a phase is, between 0 and 1; null while the amount of work is unknown. */

@@ -1,21 +1,17 @@
 import type { DeviceLost } from '../core/asr-api';
-import { orderByTime } from '../core/conversation';
+import { addSegments, mergeSounds } from '../core/conversation';
 import { joinStretches, type Stretch } from '../core/coverage';
-import { assertNever, toSottoError } from '../core/errors';
+import { assertNever } from '../core/errors';
 import type { DecodedSoFar, ResumePoint } from '../core/resume-point';
 import type { Segment, Transcript } from '../core/transcript';
 import type { Provenance, Sound, TranscriptDocument } from '../core/transcript-document';
 import type { Truncated } from '../pipeline/decode-file';
+import { expectAgain, restoreFile, type ExpectedFile } from '../pipeline/recover-jobs';
+import { isConversation } from '../pipeline/transcribe-channels';
 import type { FileEvent, FileOptions } from '../pipeline/transcribe-file';
-import {
-  FILE_FAULTS,
-  fractionOf,
-  isActive,
-  nameOf,
-  statusOf,
-  stemOf,
-  type Phase,
-} from './job-phase';
+import { documentOf, partOf } from './job-document';
+import { failedPhase, fractionOf, isActive, nameOf, type Phase } from './job-phase';
+import { Pace } from './pace';
 
 export type { Phase };
 
@@ -24,12 +20,6 @@ export type Truncation = Truncated;
 
 /** With what a recording is transcribed: what was chosen when it was queued. */
 export type JobOptions = Pick<FileOptions, 'model' | 'decoding' | 'audio' | 'limits'>;
-
-/** By what a file is known again. */
-export interface ExpectedFile {
-  readonly name: string;
-  readonly sizeBytes: number;
-}
 
 /** One recording and what is known of its text so far. */
 export class Job {
@@ -55,6 +45,7 @@ export class Job {
   /** Text of the window in progress, undecided. */
   partial = $state('');
   language = $state<string | null>(null);
+  languageProbabilities = $state.raw<Transcript['languageProbabilities']>(null);
   durationSec = $state<number | null>(null);
   /** How far into the source all is decided. */
   doneSec = $state(0);
@@ -77,24 +68,13 @@ export class Job {
   readonly transcript = $derived.by((): Transcript | null => {
     if (this.phase.kind === 'done') return this.phase.transcript;
     if (this.active || this.segments.length === 0) return null;
-    return {
-      text: this.segments.map((segment) => segment.text).join(''),
-      segments: this.segments,
-      language: this.language ?? 'en',
-      languageProbabilities: this.#languageProbabilities,
-      durationSec: this.durationSec ?? this.segments.at(-1)?.endSec ?? 0,
-      coverage: this.coverage,
-    };
+    return partOf(this);
   });
   /** The file is not here and has to be chosen again before the job can go on. */
-  readonly missing = $derived.by(() => this.file === null && this.source === null);
+  readonly missing = $derived.by(() => this.file === null && !(this.source instanceof URL));
   #sourceName = '';
-  #languageProbabilities: Transcript['languageProbabilities'] = null;
   #abort = new AbortController();
-  #startedAtMs = 0;
-  #decodingSinceMs = 0;
-  /** Where this run began: what was decided before says nothing of its speed. */
-  #fromSec = 0;
+  #pace = new Pace();
   /** The text so far is of a run that cannot be gone on with: it stays until this one has some. */
   #startsOver = false;
 
@@ -129,42 +109,25 @@ export class Job {
     return { code, message, details, retryable };
   }
 
-  /** Takes the file that a reload lost. @returns whether it is that file */
-  provide(file: File): boolean {
-    const { expected } = this;
-    if (expected && (file.name !== expected.name || file.size !== expected.sizeBytes)) return false;
-    this.file = file;
-    return true;
+  /** The file cannot be read any more. */
+  loseFile(): void {
+    if (!this.file) return;
+    this.expected = expectAgain(this.file);
+    this.file = null;
   }
 
-  /** What a person would miss if the job were gone: text, or a try that may yet work. */
-  get worthKeeping(): boolean {
-    if (this.segments.length > 0) return true;
-    if (this.phase.kind === 'failed') return this.phase.retryable;
-    return this.phase.kind !== 'cancelled';
+  /** Takes the file that was lost; while nothing is decided it may have been changed since. @returns whether it is that file */
+  provide(file: File): boolean {
+    const { expected } = this;
+    if (expected && file.name !== expected.name) return false;
+    if (expected && this.point && file.size !== expected.sizeBytes) return false;
+    this.file = restoreFile(file, expected?.recording ?? null);
+    return true;
   }
 
   /** The job as it is kept on the device. */
   toDocument(): TranscriptDocument {
-    return {
-      id: this.id,
-      title: stemOf(this.name),
-      sourceName: this.name,
-      createdAtMs: this.createdAtMs,
-      updatedAtMs: Date.now(),
-      status: statusOf(this.phase),
-      durationSec: this.durationSec,
-      doneSec: this.doneSec,
-      language: this.language,
-      languageProbabilities: this.#languageProbabilities,
-      segments: this.segments,
-      coverage: this.coverage,
-      tags: [],
-      provenance: this.provenance,
-      sound: this.sound,
-      resume: this.phase.kind === 'done' ? null : this.point,
-      deletedAtMs: null,
-    };
+    return documentOf(this);
   }
 
   /** Ends the job at once and keeps the text so far. */
@@ -179,13 +142,14 @@ export class Job {
   goOn(): void {
     this.#renew();
     this.#startsOver = this.point === null;
-    if (this.#startsOver) this.doneSec = 0;
+    if (this.#startsOver) this.#forget();
   }
 
   /** Makes the job as new, to be run again. */
   restart(): void {
     this.#renew();
     this.#clear();
+    this.#forget();
   }
 
   apply(event: FileEvent): void {
@@ -194,7 +158,6 @@ export class Job {
         this.phase = { ...event, kind: 'fetching' };
         return;
       case 'decode':
-        this.#startedAtMs ||= performance.now();
         this.durationSec = event.durationSec ?? this.durationSec;
         this.phase = { ...event, kind: 'decoding' };
         return;
@@ -212,17 +175,16 @@ export class Job {
         this.deviceLost = event;
         return;
       case 'model':
-        this.#startedAtMs = performance.now();
+        this.#pace.restart();
         return;
       case 'audio':
-        this.sound = { peaks: event.peaks, peaksPerSec: event.peaksPerSec, speech: event.speech };
+        this.#hear(event);
         return;
       case 'language':
         this.language = event.language;
-        this.#languageProbabilities = event.probabilities;
+        this.languageProbabilities = event.probabilities;
         return;
       case 'window':
-        this.#decodingSinceMs ||= performance.now();
         this.#showWindow(event.window, event.windows);
         return;
       case 'partial':
@@ -230,7 +192,7 @@ export class Job {
         return;
       case 'segments':
         if (this.#startsOver) this.#clear();
-        this.segments = appendSegments(this.segments, event.segments);
+        this.segments = addSegments(this.segments, event.segments);
         this.coverage = joinStretches([...this.coverage, ...event.coverage]);
         this.point = event.point;
         this.partial = '';
@@ -246,24 +208,16 @@ export class Job {
     this.coverage = transcript.coverage;
     this.partial = '';
     this.language = transcript.language;
-    this.#languageProbabilities = transcript.languageProbabilities;
+    this.languageProbabilities = transcript.languageProbabilities;
     this.durationSec = transcript.durationSec;
     this.doneSec = transcript.durationSec;
-    const tookSec = (performance.now() - this.#startedAtMs) / 1000;
-    this.phase = { kind: 'done', transcript, tookSec };
+    this.phase = { kind: 'done', transcript, tookSec: this.#pace.tookSec };
     this.result = this.toDocument();
   }
 
   fail(thrown: unknown): void {
-    const { code, message, details } = toSottoError(thrown);
     this.partial = '';
-    this.phase = {
-      kind: 'failed',
-      code,
-      message,
-      details: [code, message, details].filter(Boolean).join('\n'),
-      retryable: !FILE_FAULTS.has(code),
-    };
+    this.phase = failedPhase(thrown);
   }
 
   #clear(): void {
@@ -271,8 +225,19 @@ export class Job {
     this.segments = [];
     this.coverage = [];
     this.point = null;
-    this.doneSec = 0;
     this.#startsOver = false;
+  }
+
+  #forget(): void {
+    this.doneSec = 0;
+    this.sound = null;
+  }
+
+  /** Of channels transcribed apart each is heard by itself. */
+  #hear({ peaks, peaksPerSec, speech }: Sound): void {
+    const heard = { peaks, peaksPerSec, speech };
+    const apart = this.file !== null && isConversation(this.file);
+    this.sound = apart && this.sound ? mergeSounds(this.sound, heard) : heard;
   }
 
   #take(before: TranscriptDocument): void {
@@ -280,7 +245,7 @@ export class Job {
     this.segments = before.segments;
     this.coverage = before.coverage;
     this.language = before.language;
-    this.#languageProbabilities = before.languageProbabilities;
+    this.languageProbabilities = before.languageProbabilities;
     this.durationSec = before.durationSec;
     this.doneSec = before.doneSec;
     this.point = before.resume;
@@ -295,13 +260,12 @@ export class Job {
     this.partial = '';
     this.truncation = null;
     this.result = null;
-    this.#startedAtMs = 0;
-    this.#decodingSinceMs = 0;
+    this.#pace = new Pace();
   }
 
   #showWindow(window: number, windows: number): void {
     const before = this.phase.kind === 'transcribing' ? this.phase : null;
-    if (!before) this.#fromSec = this.doneSec;
+    this.#pace.decode(this.doneSec);
     this.phase = {
       kind: 'transcribing',
       window,
@@ -315,15 +279,7 @@ export class Job {
   #showDone(doneSec: number, durationSec: number): void {
     this.doneSec = doneSec;
     if (this.phase.kind !== 'transcribing') return;
-    const spentSec = (performance.now() - this.#decodingSinceMs) / 1000;
-    const decidedSec = doneSec - this.#fromSec;
-    const leftSec = decidedSec > 0 ? ((durationSec - doneSec) * spentSec) / decidedSec : null;
+    const leftSec = this.#pace.leftSec(doneSec, durationSec);
     this.phase = { ...this.phase, doneSec, durationSec, leftSec };
   }
-}
-
-/** Channels are transcribed one after another: the second one's segments belong between those of the first. */
-function appendSegments(before: readonly Segment[], more: readonly Segment[]): readonly Segment[] {
-  const all = [...before, ...more];
-  return more.some(({ speaker }) => speaker !== undefined) ? orderByTime(all) : all;
 }

@@ -1,14 +1,11 @@
 import { toSottoError, type SottoError } from '../core/errors';
 import { fetchSample } from '../pipeline/fetch-sample';
-import { openLink } from '../pipeline/open-link';
 import { parseLink } from '../pipeline/parse-link';
 import type { RecoveredJob } from '../pipeline/recover-jobs';
-import { SpeedMeter } from '../pipeline/speed-meter';
-import { isConversation, transcribeChannels } from '../pipeline/transcribe-channels';
-import { transcribeFile, type FileEvent } from '../pipeline/transcribe-file';
 import { Job, type JobOptions } from './job.svelte';
 import type { JobKeeper } from './job-keeper';
 import type { ModelState } from './model.svelte';
+import { runJob } from './run-job';
 
 export { Job, type JobOptions, type Phase, type Truncation } from './job.svelte';
 
@@ -21,8 +18,12 @@ export class Jobs {
   list = $state.raw<readonly Job[]>([]);
   /** Why the sample could not be had, until something else is added. */
   sampleError = $state.raw<SottoError | null>(null);
+  /** What was done or failed last. */
+  lastEnded = $state.raw<Job | null>(null);
   readonly running = $derived(this.list.find((job) => job.active) ?? null);
   readonly waiting = $derived(this.list.filter((job) => job.waiting));
+  /** How many are running or waiting. */
+  readonly pending = $derived(this.waiting.length + (this.running ? 1 : 0));
   /** What is not done: the queue, and what was stopped or failed. */
   readonly unfinished = $derived(this.list.filter((job) => job.phase.kind !== 'done'));
   /** The transcripts that this page has finished, the latest first. */
@@ -163,44 +164,10 @@ export class Jobs {
   async #pump(): Promise<void> {
     if (this.#pumping) return;
     this.#pumping = true;
-    for (let job = this.waiting[0]; job; job = this.waiting[0]) await this.#run(job);
-    this.#pumping = false;
-  }
-
-  async #run(job: Job): Promise<void> {
-    const { signal, options } = job;
-    const meter = new SpeedMeter(options.model);
-    const apply = (event: FileEvent): void => {
-      if (signal.aborted) return;
-      meter.apply(event);
-      this.#model.apply(event);
-      job.apply(event);
-      this.keeper.note(job, event);
-    };
-    try {
-      await this.keeper.claim(job);
-      const file = job.file ?? (await this.#fetch(job, apply));
-      const { soFar } = job;
-      const request = { ...options, ...(soFar && { soFar }) };
-      const transcript = isConversation(file)
-        ? await transcribeChannels(signal, file, request, apply)
-        : await transcribeFile(signal, file, request, apply);
-      if (signal.aborted) return;
-      meter.finish(transcript.durationSec);
-      job.finish(transcript);
-    } catch (thrown) {
-      // Stopping is silence: the job says "stopped" already.
-      if (!signal.aborted) job.fail(thrown);
+    for (let job = this.waiting[0]; job; job = this.waiting[0]) {
+      await runJob(job, this.#model, this.keeper);
+      if (job.phase.kind === 'done' || job.phase.kind === 'failed') this.lastEnded = job;
     }
-    if (!signal.aborted) this.keeper.end(job);
-  }
-
-  async #fetch(job: Job, apply: (event: FileEvent) => void): Promise<File> {
-    const { source, signal } = job;
-    if (!(source instanceof URL)) throw new Error('a job without a file or a link was run');
-    const file = await openLink(signal, source, apply);
-    job.file = file;
-    this.keeper.keepFile(job);
-    return file;
+    this.#pumping = false;
   }
 }

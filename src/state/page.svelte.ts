@@ -32,7 +32,7 @@ export class Page {
   });
   /** The job on the screen; null where there is none. */
   readonly job = $derived.by(() => (this.view.id === null ? null : this.jobs.find(this.view.id)));
-  /** The job that the title and the live region tell of. */
+  /** The job that the tab's title tells of. */
   readonly told = $derived.by(() => this.jobs.running ?? this.job);
   /** What the queue beside the screen lists. */
   readonly listed = $derived.by(() =>

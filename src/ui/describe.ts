@@ -1,6 +1,7 @@
 import { assertNever } from '../core/errors';
 import type { Job, Phase, Truncation } from '../state/jobs.svelte';
 import { clock } from '../core/clock';
+import { describeError } from './describe-error';
 import { decimal, percent, timeLeft } from './format';
 import { locale } from './locale.svelte';
 import { progress } from './messages/progress';
@@ -39,6 +40,14 @@ export function describeProgress(phase: Phase): string {
   }
 }
 
+/** The line below a recording in the queue: its progress, or why there is none. */
+export function describeJob({ phase, missing }: Job): string {
+  if (phase.kind !== 'failed')
+    return missing ? progress[locale.current].fileNeeded : describeProgress(phase);
+  // What to do about it is said where the recording is opened.
+  return describeError(phase).message.split(/(?<=[.!?]) /)[0]!;
+}
+
 /** "12.3 of 40.1 MB", without spaces to break at; nothing before the first byte. */
 function fetched({ loadedBytes, totalBytes }: Phase & { readonly kind: 'fetching' }): string[] {
   if (loadedBytes === 0 && totalBytes === null) return [];
@@ -61,8 +70,6 @@ export function announce(job: Job): string {
   const { phase } = job;
   const m = progress[locale.current].told;
   switch (phase.kind) {
-    case 'queued':
-      return '';
     case 'fetching':
       return m.fetching(job.name, phase.host);
     case 'decoding':
@@ -73,15 +80,26 @@ export function announce(job: Job): string {
       const quarters = Math.floor((job.fraction ?? 0) * 4) * 25;
       return m.transcribing(quarters);
     }
-    case 'done':
-      return m.done(job.name);
-    case 'failed':
-      return '';
     case 'cancelled':
       return m.stopped;
+    case 'queued':
+    case 'done':
+    case 'failed':
+      return '';
     default:
       return assertNever(phase);
   }
+}
+
+/**
+ * For the live region, wherever one is on the page.
+ * @param job what was done or failed last
+ * @param left how many are still to come
+ */
+export function announceEnd({ phase, name }: Job, left: number): string {
+  const m = progress[locale.current].told;
+  const end = phase.kind === 'done' ? m.done(name) : phase.kind === 'failed' ? m.failed(name) : '';
+  return end && left > 0 ? `${end} ${m.left(left)}` : end;
 }
 
 /** The tab's title. */

@@ -117,6 +117,7 @@ test('a pause is left out of the time', async ({ page }) => {
 test('microphone and tab become one transcript that says who speaks', async ({ page }) => {
   await shareRecording(page, 'de_short.flac', SPOKEN_SEC);
   await openReady(page);
+  await page.getByText('Source: Microphone').click();
   await page.getByRole('radio', { name: 'Both' }).check();
   await page.getByRole('button', { name: 'Record', exact: true }).click();
   await expect(page.getByRole('meter')).toHaveCount(2);

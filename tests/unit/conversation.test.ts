@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { mergeSides, type Side } from '../../src/core/conversation';
+import { mergeSides, mergeSounds, segmentsOfSide, type Side } from '../../src/core/conversation';
 import type { Stretch } from '../../src/core/coverage';
-import type { Transcript } from '../../src/core/transcript';
 import { writeTranscript } from '../../src/core/writers';
 
 type Said = readonly [startSec: number, endSec: number, text: string];
@@ -19,15 +18,12 @@ function side(speaker: string, said: readonly Said[], coverage: readonly Stretch
     compressionRatio: 1,
     noSpeechProb: 0,
   }));
-  const text = said.map(([, , words]) => words).join('');
   const language = speaker === 'Me' ? 'en' : 'de';
-  const probabilities = null;
-  const transcript: Transcript = {
-    ...{ text, segments, language, languageProbabilities: probabilities },
-    ...{ durationSec: 10, coverage },
-  };
-  return { speaker, transcript };
+  const facts = { language, languageProbabilities: null, durationSec: 10, coverage };
+  return { speaker, segments, facts };
 }
+
+const region = (startSec: number, endSec: number) => ({ startSec, endSec });
 
 const ME = side('Me', [
   [0, 2, ' Hello.'],
@@ -78,6 +74,27 @@ test('speech lost on either side is told, though the other side speaks meanwhile
   ]);
 });
 
+test('a side is what its channel was transcribed to, whatever the order of speech', () => {
+  const decided = [...ME.segments, ...THEM.segments.map((said) => ({ ...said, id: said.id + 2 }))];
+  const speakers = ['Me', 'Me', 'Them', 'Them'];
+  const inOrder = decided
+    .map((said, i) => ({ ...said, speaker: speakers[i]! }))
+    .toSorted((a, b) => a.startSec - b.startSec);
+  expect(segmentsOfSide(inOrder, 'Me')).toEqual(ME.segments);
+  expect(segmentsOfSide(inOrder, 'Them')).toEqual(THEM.segments);
+});
+
+test('the sound of both sides is the louder one, and speech is wherever either speaks', () => {
+  const me = { peaks: new Float32Array([0.5, 0, 0.25]), peaksPerSec: 1 };
+  const them = { peaks: new Float32Array([0.25, 1]), peaksPerSec: 1 };
+  const sound = mergeSounds(
+    { ...me, speech: [region(0, 1), region(4, 6)] },
+    { ...them, speech: [region(0.5, 2), region(5, 5.5), region(8, 9)] },
+  );
+  expect([...sound.peaks]).toEqual([0.5, 1, 0.25]);
+  expect(sound.speech).toEqual([region(0, 2), region(4, 6), region(8, 9)]);
+});
+
 test('files say who speaks, each in its own way', () => {
   const merged = mergeSides([ME, THEM]);
   expect(writeTranscript(merged, 'txt').split('\n').slice(0, 2)).toEqual([
@@ -94,8 +111,8 @@ test('subtitles by word name the speaker once', () => {
     { text: ' Good', startSec: 0, endSec: 1, probability: 1 },
     { text: ' day.', startSec: 1, endSec: 2, probability: 1 },
   ];
-  const { transcript } = side('Me', [[0, 2, ' Good day.']]);
-  const segments = transcript.segments.map((segment) => ({ ...segment, words, speaker: 'Me' }));
+  const transcript = mergeSides([side('Me', [[0, 2, ' Good day.']])]);
+  const segments = transcript.segments.map((segment) => ({ ...segment, words }));
   const srt = writeTranscript({ ...transcript, segments }, 'srt');
   expect(srt).toContain('Me: Good day.\n');
 });

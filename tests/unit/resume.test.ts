@@ -1,16 +1,33 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { TranscribeEvent } from '../../src/core/asr-api';
+import { beforeAll, describe, expect, it, test } from 'vitest';
+import type { LoadedModel, TranscribeEvent } from '../../src/core/asr-api';
 import { SAMPLE_RATE_HZ } from '../../src/core/audio-constants';
 import type { AudioOptions } from '../../src/core/audio-options';
+import { orderByTime } from '../../src/core/conversation';
 import type { DecodingOptions } from '../../src/core/decoding-options';
 import type { DecodedSoFar } from '../../src/core/resume-point';
 import type { Transcript } from '../../src/core/transcript';
+import { transcribeChannels } from '../../src/pipeline/transcribe-channels';
+import type { FileEvent, FileOptions } from '../../src/pipeline/transcribe-file';
+import type { AsrClient } from '../../src/rpc/asr-client';
+import { RecordingFile } from '../../src/store/recording-file';
+import { writePcm16 } from '../../src/core/wave';
 import { readFlac } from './flac';
 import { NodeEngine } from './node-engine';
 
 /** Sampling is random above temperature 0. */
 const GREEDY = { temperatures: [0] } as const;
 const SPEECH_SEC = 80;
+const FOREVER = new AbortController().signal;
+const CONVERSATION: FileOptions = {
+  model: {
+    name: 'demo',
+    source: { kind: 'folder', baseUrl: 'unused:/' },
+    device: 'wasm',
+    precision: 'auto',
+    threads: 1,
+  },
+  decoding: GREEDY,
+};
 
 interface Case {
   readonly what: string;
@@ -69,7 +86,7 @@ beforeAll(async () => {
 });
 
 /** What a page has after each window, as it comes back out of a database. */
-function statesOf(events: readonly TranscribeEvent[]): DecodedSoFar[] {
+function statesOf(events: readonly FileEvent[]): DecodedSoFar[] {
   const states: DecodedSoFar[] = [];
   let segments: DecodedSoFar['segments'] = [];
   let coverage: DecodedSoFar['coverage'] = [];
@@ -77,7 +94,7 @@ function statesOf(events: readonly TranscribeEvent[]): DecodedSoFar[] {
     if (event.kind !== 'segments') continue;
     segments = [...segments, ...event.segments];
     coverage = [...coverage, ...event.coverage];
-    states.push(structuredClone({ segments, coverage, point: event.point! }));
+    states.push(structuredClone({ segments, coverage, point: event.point }));
   }
   return states;
 }
@@ -103,15 +120,62 @@ describe('a transcription that was interrupted', () => {
   });
 });
 
-function windowsOf(events: readonly TranscribeEvent[]): number[] {
+/** Two recordings as the channels of one. */
+async function recordBoth(me: string, them: string, sec: number): Promise<RecordingFile> {
+  const frames = sec * SAMPLE_RATE_HZ;
+  const read = async (name: string) => (await readFlac(name)).subarray(0, frames);
+  const pcm = writePcm16([await read(me), await read(them)]);
+  const shape = { channels: ['me', 'them'], sampleRateHz: SAMPLE_RATE_HZ, frames } as const;
+  const kept = { chunkCount: 1, state: 'finished', deletedAtMs: null } as const;
+  return new RecordingFile({ id: 'r', startedAtMs: 0, ...shape, ...kept }, [new Blob([pcm])]);
+}
+
+/** The engine in place of the worker that holds it in a browser. */
+function nodeClient(): AsrClient {
+  const model: LoadedModel = {
+    ...{ name: 'demo', device: 'wasm', precision: { encoder: 'q8', decoder: 'q8' } as const },
+    ...{ threads: 1, multilingual: true, languages: [], sizeBytes: 0, files: [] },
+  };
+  const client: Pick<AsrClient, 'load' | 'transcribe'> = {
+    load: () => Promise.resolve(model),
+    transcribe: async (_signal, blocks, { decoding, soFar }, onEvent) => {
+      const samples: number[] = [];
+      for await (const block of blocks) for (const sample of block) samples.push(sample);
+      return engine.transcribeSamples(new Float32Array(samples), decoding, onEvent, {}, soFar);
+    },
+  };
+  return client as AsrClient;
+}
+
+test('a conversation that was interrupted on either side ends as if it had not been', async () => {
+  const file = await recordBoth('de_long.flac', 'en_long.flac', 40);
+  const run = async (soFar?: DecodedSoFar): Promise<[Transcript, FileEvent[]]> => {
+    const events: FileEvent[] = [];
+    const tell = (event: FileEvent): unknown => events.push(event);
+    const options = { ...CONVERSATION, ...(soFar && { soFar }) };
+    return [await transcribeChannels(FOREVER, file, options, tell, nodeClient()), events];
+  };
+  const [whole, events] = await run();
+  const speakers = whole.segments.map(({ speaker }) => speaker);
+  expect(speakers).toContain('Me');
+  expect(speakers).toContain('Them');
+  const states = statesOf(events);
+  const second = states.findIndex(({ point }) => point.channels?.done.length === 1);
+  for (const place of [0, second]) {
+    const state = states[place]!;
+    // As a page shows them.
+    const [resumed, after] = await run({ ...state, segments: orderByTime(state.segments) });
+    expect(resumed).toEqual(whole);
+    const left = events.slice(placeOf(events, 'segments', place));
+    expect(windowsOf(after)).toEqual(windowsOf(left));
+  }
+});
+
+function windowsOf(events: readonly FileEvent[]): number[] {
   return events.flatMap((event) => (event.kind === 'window' ? [event.startSec] : []));
 }
 
 /** Where the nth event of a kind is. */
-function placeOf(
-  events: readonly TranscribeEvent[],
-  kind: TranscribeEvent['kind'],
-  n: number,
-): number {
+function placeOf(events: readonly FileEvent[], kind: FileEvent['kind'], n: number): number {
   return events.flatMap((event, at) => (event.kind === kind ? [at] : []))[n]!;
 }

@@ -11,6 +11,7 @@ const en = {
   of: (part: string, whole: string) => `${part} of ${whole}`,
   done: 'Done',
   failed: 'Failed',
+  fileNeeded: 'Interrupted: choose its file again',
   stopped: 'Stopped',
   progressOf: (name: string) => `Progress of ${name}`,
   stop: 'Stop',
@@ -30,6 +31,8 @@ const en = {
     transcribing: (percent: number) =>
       percent === 0 ? 'Transcribing.' : `Transcribing, ${String(percent)} percent done.`,
     done: (name: string) => `Transcript of ${name} is ready.`,
+    failed: (name: string) => `${name} could not be transcribed.`,
+    left: (count: number) => `${String(count)} left.`,
     stopped: 'Stopped.',
   },
 };
@@ -41,18 +44,19 @@ export const progress: Messages<typeof en> = {
     fetching: (host) => `Wird geholt von ${host}`,
     reading: 'Die Datei wird gelesen',
     loading: 'Das Modell lädt',
-    transcribing: 'Wird abgeschrieben',
+    transcribing: 'Wird transkribiert',
     of: (part, whole) => `${part} von ${whole}`,
     done: 'Fertig',
-    failed: 'Gescheitert',
+    failed: 'Fehlgeschlagen',
+    fileNeeded: 'Unterbrochen: Datei noch einmal wählen',
     stopped: 'Angehalten',
     progressOf: (name) => `Fortschritt von ${name}`,
     stop: 'Stopp',
     truncated: {
       short: (end, whole) =>
-        `Diese Datei endet zu früh: Ihr Ton war bis ${end}${whole === null ? '' : ` von ${whole}`} lesbar. Die Abschrift ist von dem, was da ist.`,
+        `Diese Datei endet zu früh: Ihr Ton war bis ${end}${whole === null ? '' : ` von ${whole}`} lesbar. Das Transkript ist von dem, was da ist.`,
       damaged: (end) =>
-        `Teile dieser Datei sind beschädigt: Ihr Ton war bis ${end} lesbar, und was nicht lesbar ist, ist Stille. Die Abschrift ist von dem, was da ist.`,
+        `Teile dieser Datei sind beschädigt: Ihr Ton war bis ${end} lesbar, und was nicht lesbar ist, ist Stille. Das Transkript ist von dem, was da ist.`,
       limit: (end) => `Abgeschnitten bei deiner Grenze von ${end}.`,
     },
     told: {
@@ -61,9 +65,11 @@ export const progress: Messages<typeof en> = {
       loading: 'Das Modell lädt.',
       transcribing: (percent) =>
         percent === 0
-          ? 'Wird abgeschrieben.'
-          : `Wird abgeschrieben, ${String(percent)} Prozent fertig.`,
-      done: (name) => `Die Abschrift von ${name} ist fertig.`,
+          ? 'Wird transkribiert.'
+          : `Wird transkribiert, ${String(percent)} Prozent fertig.`,
+      done: (name) => `Das Transkript von ${name} ist fertig.`,
+      failed: (name) => `${name} ließ sich nicht transkribieren.`,
+      left: (count) => `Noch ${String(count)}.`,
       stopped: 'Angehalten.',
     },
   },

@@ -11,6 +11,7 @@ const en = {
   /** @param name of the file */
   missing: (name: string) =>
     `This was interrupted, and the file itself could not be kept. Choose ${name} again to go on.`,
+  chooseAgain: (name: string) => `Choose ${name} again to go on.`,
   wrongFile: (name: string) => `That is another file. Choose ${name}.`,
   choose: 'Choose the file',
   loading: 'Opening the transcript',
@@ -35,6 +36,7 @@ export const transcriptScreen: Messages<typeof en> = {
     again: 'Von vorn',
     missing: (name) =>
       `Das wurde unterbrochen, und die Datei selbst konnte nicht behalten werden. Wähle ${name} noch einmal, dann geht es weiter.`,
+    chooseAgain: (name) => `Wähle ${name} noch einmal, dann geht es weiter.`,
     wrongFile: (name) => `Das ist eine andere Datei. Wähle ${name}.`,
     choose: 'Datei wählen',
     loading: 'Das Transkript wird geöffnet',

@@ -1,0 +1,30 @@
+import type { Transcript } from '../core/transcript';
+import type { TranscriptDocument } from '../core/transcript-document';
+import type { Job } from './job.svelte';
+import { statusOf, stemOf } from './job-phase';
+
+/** A job as it is kept on the device. */
+export function documentOf(job: Job): TranscriptDocument {
+  const { id, name, createdAtMs, phase, durationSec, doneSec, segments, coverage, sound } = job;
+  const { language, languageProbabilities, provenance, point } = job;
+  return {
+    ...{ id, title: stemOf(name), sourceName: name, createdAtMs, updatedAtMs: Date.now() },
+    ...{ status: statusOf(phase), durationSec, doneSec, language, languageProbabilities },
+    ...{ segments, coverage, tags: [], provenance, sound },
+    resume: phase.kind === 'done' ? null : point,
+    deletedAtMs: null,
+  };
+}
+
+/** What there is of a transcript that is not finished. */
+export function partOf(job: Job): Transcript {
+  const { segments, languageProbabilities, coverage } = job;
+  return {
+    text: segments.map(({ text }) => text).join(''),
+    segments,
+    language: job.language ?? 'en',
+    languageProbabilities,
+    durationSec: job.durationSec ?? segments.at(-1)?.endSec ?? 0,
+    coverage,
+  };
+}
