@@ -3,7 +3,7 @@ import { clock } from '../core/clock';
 import { listFacts, listProvenance, type ExportLabels } from '../core/export-facts';
 import type { ExportOptions } from '../core/export-options';
 import { groupParagraphs, type Paragraph as Spoken } from '../core/paragraphs';
-import { onOneLine, toOneLine } from '../core/plain-text';
+import { isRightToLeft, onOneLine, toOneLine } from '../core/plain-text';
 import type { TranscriptDocument } from '../core/transcript-document';
 
 type Docx = typeof docxNamespace;
@@ -23,17 +23,32 @@ export async function writeDocx(
 ): Promise<Blob> {
   const docx = await import('docx');
   const { Document, HeadingLevel, Packer, Paragraph, TextRun } = docx;
+  const { language } = document;
   const title = toOneLine(document.title);
   const facts = listFacts(document, labels.locale).join(' · ');
   const file = new Document({
     title,
     creator: 'Sotto',
     lastModifiedBy: 'Sotto',
+    // For spelling and hyphenation; Word keeps three, by script.
+    ...(language !== null && {
+      styles: {
+        default: {
+          document: {
+            run: { language: { value: language, eastAsia: language, bidirectional: language } },
+          },
+        },
+      },
+    }),
     ...(options.provenance && { description: describeOrigin(document, labels) }),
     sections: [
       {
         children: [
-          new Paragraph({ text: title, heading: HeadingLevel.TITLE }),
+          new Paragraph({
+            heading: HeadingLevel.TITLE,
+            bidirectional: isRightToLeft(title),
+            children: [new TextRun({ text: title, rightToLeft: isRightToLeft(title) })],
+          }),
           new Paragraph({
             spacing: { after: 320 },
             children: [new TextRun({ text: facts, color: MUTED })],
@@ -54,16 +69,20 @@ function writeParagraph(
   { startSec, speaker, text }: Spoken,
   { times, speakers }: ExportOptions,
 ): InstanceType<Docx['Paragraph']> {
+  const rightToLeft = isRightToLeft(text);
   return new Paragraph({
     spacing: { after: 160, line: 312 },
+    bidirectional: rightToLeft,
     ...(times && {
       indent: { left: GUTTER_TWIPS, hanging: GUTTER_TWIPS },
       tabStops: [{ type: 'left', position: GUTTER_TWIPS }],
     }),
     children: [
       ...(times ? [new TextRun({ text: `${clock(startSec)}\t`, color: MUTED })] : []),
-      ...(speakers && speaker !== null ? [new TextRun({ text: `${speaker}: `, bold: true })] : []),
-      new TextRun(text),
+      ...(speakers && speaker !== null
+        ? [new TextRun({ text: `${speaker}: `, bold: true, rightToLeft })]
+        : []),
+      new TextRun({ text, rightToLeft }),
     ],
   });
 }
