@@ -10,6 +10,7 @@ type Docx = typeof docxNamespace;
 
 /** Where text begins beside its time, in twentieths of a point. */
 const GUTTER_TWIPS = 1000;
+const RTL_RUN = { rightToLeft: true };
 const MUTED = '5F6470';
 
 /**
@@ -46,8 +47,8 @@ export async function writeDocx(
         children: [
           new Paragraph({
             heading: HeadingLevel.TITLE,
-            bidirectional: isRightToLeft(title),
-            children: [new TextRun({ text: title, rightToLeft: isRightToLeft(title) })],
+            ...(isRightToLeft(title) && { bidirectional: true }),
+            children: [new TextRun({ text: title, ...(isRightToLeft(title) && RTL_RUN) })],
           }),
           new Paragraph({
             spacing: { after: 320 },
@@ -70,9 +71,10 @@ function writeParagraph(
   { times, speakers }: ExportOptions,
 ): InstanceType<Docx['Paragraph']> {
   const rightToLeft = isRightToLeft(text);
+  const direction = rightToLeft && RTL_RUN;
   return new Paragraph({
     spacing: { after: 160, line: 312 },
-    bidirectional: rightToLeft,
+    ...(rightToLeft && { bidirectional: true }),
     ...(times && {
       indent: { left: GUTTER_TWIPS, hanging: GUTTER_TWIPS },
       tabStops: [{ type: 'left', position: GUTTER_TWIPS }],
@@ -80,9 +82,9 @@ function writeParagraph(
     children: [
       ...(times ? [new TextRun({ text: `${clock(startSec)}\t`, color: MUTED })] : []),
       ...(speakers && speaker !== null
-        ? [new TextRun({ text: `${speaker}: `, bold: true, rightToLeft })]
+        ? [new TextRun({ text: `${speaker}: `, bold: true, ...direction })]
         : []),
-      new TextRun({ text, rightToLeft }),
+      new TextRun({ text, ...direction }),
     ],
   });
 }
