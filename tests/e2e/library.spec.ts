@@ -126,11 +126,11 @@ test('a backup comes back in another browser; wiping asks first', async ({ page,
   await backup.saveAs(zip);
   await other.getByTestId('import-input').setInputFiles(zip);
   await expect(other.getByTestId('library-notice')).toContainText(
-    'Backup read: 2 added, 0 updated, 0 already here and as new.',
+    'Backup restored: 2 added, 0 updated, 0 already up to date.',
   );
   await other.getByTestId('import-input').setInputFiles(zip);
   await expect(other.getByTestId('library-notice')).toContainText(
-    '0 added, 0 updated, 2 already here and as new.',
+    '0 added, 0 updated, 2 already up to date.',
   );
   await other.getByRole('button', { name: 'Delete everything' }).click();
   const dialog = other.getByRole('dialog', { name: 'Delete everything?' });

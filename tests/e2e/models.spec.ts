@@ -34,7 +34,7 @@ test('a model is downloaded by name, used, kept over a reload, and deleted', asy
   await expect(card.getByTestId('details')).toContainText(
     `From ${host}, sotto/demo, commit ${'1'.repeat(40)}.`,
   );
-  await expect(card.getByTestId('details')).toContainText('The publisher gives the same.');
+  await expect(card.getByTestId('details')).toContainText('Matches the publisher’s.');
   await card.getByRole('button', { name: 'Use' }).click();
   await expect(card.getByRole('button', { name: 'In use' })).toHaveAttribute(
     'aria-pressed',

@@ -109,7 +109,7 @@ test('garbage in what was kept becomes the defaults, one by one', async ({ page 
   await page.getByTestId('model').click();
   await section(page, 'transcription');
   await expect(page.getByRole('switch', { name: 'Time every word' })).toBeChecked();
-  await expect(page.getByRole('radio', { name: 'What was said' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Transcribe', exact: true })).toBeChecked();
   await section(page, 'shortcuts');
   await expect(keysOf(page, 'home')).toHaveText('H');
   await expect(keysOf(page, 'record')).toHaveText('W');
