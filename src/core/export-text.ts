@@ -45,10 +45,14 @@ export function exportText(
   }
 }
 
-/** Does every segment with text have word times? What is cut by words needs them. */
-export function hasWordTimes({ segments }: Pick<TranscriptDocument, 'segments'>): boolean {
+/** How many segments with text have word times, by which lines are shaped and words marked, and how many have none. */
+export function countWordTimes({ segments }: Pick<TranscriptDocument, 'segments'>): {
+  readonly timed: number;
+  readonly untimed: number;
+} {
   const spoken = segments.filter(({ text }) => text.trim() !== '');
-  return spoken.length > 0 && spoken.every(({ words = [] }) => words.length > 0);
+  const timed = spoken.filter(({ words = [] }) => words.length > 0).length;
+  return { timed, untimed: spoken.length - timed };
 }
 
 export function hasSpeakers({ segments }: Pick<TranscriptDocument, 'segments'>): boolean {

@@ -12,6 +12,12 @@ const ALIKE: Readonly<Record<string, string>> = {
   ς: 'σ',
   '’': "'",
 };
+/**
+ * Accents and vowel points of alphabets that are read without them: Latin, Greek, Cyrillic, Hebrew, Arabic. The marks
+ * of Indian scripts, Thai and kana make other letters, and stay.
+ */
+const ACCENTS =
+  /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+/g;
 const HAS_ALIKE = new RegExp(`[${Object.keys(ALIKE).join('')}]`, 'g');
 
 /** A part of a text: marked where it was found. */
@@ -24,9 +30,10 @@ export interface TextPart {
 export function foldText(text: string): string {
   return text
     .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
+    .replace(ACCENTS, '')
     .toLowerCase()
-    .replace(HAS_ALIKE, (letter) => ALIKE[letter]!);
+    .replace(HAS_ALIKE, (letter) => ALIKE[letter]!)
+    .normalize('NFC');
 }
 
 /** What is looked for: words, and phrases in quotes, folded. All of them have to be found. */

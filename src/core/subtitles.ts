@@ -34,6 +34,8 @@ const UNLIMITED = 1000;
 /** A word as it stands in a cue: one that begins a line carries the line break. */
 export interface CueWord extends Word {
   readonly speaker?: string;
+  /** A whole segment whose words have no times: a cue of its own, unshaped and unmarked. */
+  readonly untimed?: true;
 }
 
 /** A cue by its words; a segment without word times is one word. Times in seconds. */
@@ -61,7 +63,7 @@ export function layOutCues(segments: readonly Segment[], shape: SubtitleShape): 
     ? groupWords(segments.map(wordsOf), shape)
     : segments.map((segment) => [{ ...asWord(segment), text: segment.text.trim() }]);
   return cues.flatMap((words) => {
-    if (timed && shape.highlightWords) return highlightEach(words);
+    if (timed && shape.highlightWords && !words[0]!.untimed) return highlightEach(words);
     return [{ startSec: words[0]!.startSec, endSec: words.at(-1)!.endSec, words, marked: null }];
   });
 }
@@ -71,11 +73,10 @@ export function tameArrows(text: string): string {
   return text.replace(/-{2,}>/g, '->');
 }
 
-/** The words of a segment; one whose words were never timed goes as a whole, so that no text is lost. */
+/** The words of a segment; one whose words were never timed stays whole, so that no text is lost. */
 function wordsOf(segment: Segment): CueWord[] {
   const { words = [], text, speaker } = segment;
-  if (words.length === 0)
-    return text.trim() === '' ? [] : [{ ...asWord(segment), text: ` ${text.trim()}` }];
+  if (words.length === 0) return text.trim() === '' ? [] : [{ ...asWord(segment), untimed: true }];
   return words.map((word) => (speaker === undefined ? word : { ...word, speaker }));
 }
 
@@ -99,8 +100,7 @@ function groupWords(segments: readonly (readonly CueWord[])[], shape: SubtitleSh
       const length = [...word.text].length;
       const longPause = !preserveSegments && word.startSec - lastStart > LONG_PAUSE_SEC;
       const segmentBreak = at % perLine === 0 && cue.length > 0 && preserveSegments;
-      // Ours: no cue has two speakers.
-      const cueBreak = segmentBreak || (cue.length > 0 && cue.at(-1)!.speaker !== word.speaker);
+      const cueBreak = segmentBreak || (cue.length > 0 && standApart(cue.at(-1)!, word));
       let { text } = word;
       if (lineLength > 0 && lineLength + length <= width && !longPause && !cueBreak)
         lineLength += length;
@@ -123,6 +123,11 @@ function groupWords(segments: readonly (readonly CueWord[])[], shape: SubtitleSh
     }
   if (cue.length > 0) cues.push(cue);
   return cues;
+}
+
+/** Ours, where the reference knows neither: no cue has two speakers, or more than one segment without word times. */
+function standApart(last: CueWord, next: CueWord): boolean {
+  return last.speaker !== next.speaker || last.untimed === true || next.untimed === true;
 }
 
 /** One cue per word, and one without a mark for each pause between two. */

@@ -29,7 +29,7 @@ export function nameSpeaker(segment: Segment): Segment {
   const named = { ...segment, text: `${speaker}: ${text.trim()}` };
   const [first, ...rest] = words ?? [];
   return first
-    ? { ...named, words: [{ ...first, text: `${speaker}:${first.text}` }, ...rest] }
+    ? { ...named, words: [{ ...first, text: `${speaker}: ${first.text.trimStart()}` }, ...rest] }
     : named;
 }
 

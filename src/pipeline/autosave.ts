@@ -96,6 +96,11 @@ export class Autosave {
     });
   }
 
+  /** Waits for all that was asked for before, written or refused. Never rejects. */
+  async settle(): Promise<void> {
+    await Promise.all([this.#texts, this.#files]);
+  }
+
   /** Tries again what was refused. Never rejects. */
   retry(): Promise<void> {
     return (this.#texts = this.#texts.then(() => this.#writeAll()));

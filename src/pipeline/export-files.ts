@@ -13,6 +13,8 @@ import { writeDocx } from './write-docx';
 
 /** Stands for a title of which nothing can be in a file's name. */
 const NAMELESS = 'Transcript';
+/** Without it Excel takes UTF-8 for the code page of the country. */
+const BYTE_ORDER_MARK = '\ufeff';
 
 /** A transcript as one file, named after its title. */
 export async function exportFile(
@@ -23,10 +25,10 @@ export async function exportFile(
 ): Promise<File> {
   const content =
     format === 'docx'
-      ? await writeDocx(document, options, labels)
-      : exportText(document, format, options, labels);
+      ? [await writeDocx(document, options, labels)]
+      : [format === 'csv' ? BYTE_ORDER_MARK : '', exportText(document, format, options, labels)];
   const type = MIME_TYPES[format];
-  return new File([content], safeFileName(document.title, format, NAMELESS), { type });
+  return new File(content, safeFileName(document.title, format, NAMELESS), { type });
 }
 
 /** A transcript in every format, in one zip. */

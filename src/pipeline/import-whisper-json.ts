@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { alignToText } from '../core/align-to-text';
 import { SottoError } from '../core/errors';
 import type { Segment, Word } from '../core/transcript';
 import type { Provenance } from '../core/transcript-document';
@@ -36,6 +37,8 @@ const WHISPER = v.object({
   segments: v.array(SEGMENT),
   language: v.fallback(v.nullable(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/))), null),
   duration: v.fallback(v.nullable(sec), null),
+  // OpenAI's API has all words beside the segments.
+  words: v.fallback(v.optional(v.array(WORD), []), []),
   sotto: v.optional(v.unknown()),
 });
 
@@ -85,7 +88,9 @@ export function readWhisperJson(value: unknown, name: string): ImportedJson {
   const origin = v.safeParse(ORIGIN, output.sotto);
   const known = origin.success ? origin.output : null;
   return {
-    segments: output.segments.map(readSegment).sort((a, b) => a.startSec - b.startSec),
+    segments: output.segments
+      .map((segment, id) => readSegment(segment, id, output.words))
+      .sort((a, b) => a.startSec - b.startSec),
     language: output.language,
     durationSec: output.duration,
     title: known?.title ?? null,
@@ -96,15 +101,21 @@ export function readWhisperJson(value: unknown, name: string): ImportedJson {
   };
 }
 
-function readSegment(segment: v.InferOutput<typeof SEGMENT>, id: number): Segment {
-  const { start, end, text, speaker, words } = segment;
+function readSegment(
+  segment: v.InferOutput<typeof SEGMENT>,
+  id: number,
+  allWords: readonly v.InferOutput<typeof WORD>[],
+): Segment {
+  const { start, end, text, speaker } = segment;
+  const own = segment.words ?? allWords.filter((word) => word.start >= start && word.start < end);
+  const words = segment.words?.length === 0 ? [] : alignToText(own.map(readWord), text);
   return {
     ...{ id, seek: segment.seek, startSec: start, endSec: Math.max(start, end), text },
     ...{ tokens: segment.tokens, temperature: segment.temperature },
     ...{ avgLogprob: segment.avg_logprob, compressionRatio: segment.compression_ratio },
     noSpeechProb: segment.no_speech_prob,
     ...(speaker !== undefined && { speaker }),
-    ...(words && { words: words.map(readWord) }),
+    ...(words && { words }),
   };
 }
 

@@ -3,13 +3,14 @@ import { clock } from '../core/clock';
 import { listFacts, listProvenance, type ExportLabels } from '../core/export-facts';
 import type { ExportOptions } from '../core/export-options';
 import { groupParagraphs, type Paragraph as Spoken } from '../core/paragraphs';
-import { onOneLine, toOneLine } from '../core/plain-text';
+import { isRightToLeft, onOneLine, toOneLine } from '../core/plain-text';
 import type { TranscriptDocument } from '../core/transcript-document';
 
 type Docx = typeof docxNamespace;
 
 /** Where text begins beside its time, in twentieths of a point. */
 const GUTTER_TWIPS = 1000;
+const RTL_RUN = { rightToLeft: true };
 const MUTED = '5F6470';
 
 /**
@@ -23,17 +24,32 @@ export async function writeDocx(
 ): Promise<Blob> {
   const docx = await import('docx');
   const { Document, HeadingLevel, Packer, Paragraph, TextRun } = docx;
+  const { language } = document;
   const title = toOneLine(document.title);
   const facts = listFacts(document, labels.locale).join(' · ');
   const file = new Document({
     title,
     creator: 'Sotto',
     lastModifiedBy: 'Sotto',
+    // For spelling and hyphenation; Word keeps three, by script.
+    ...(language !== null && {
+      styles: {
+        default: {
+          document: {
+            run: { language: { value: language, eastAsia: language, bidirectional: language } },
+          },
+        },
+      },
+    }),
     ...(options.provenance && { description: describeOrigin(document, labels) }),
     sections: [
       {
         children: [
-          new Paragraph({ text: title, heading: HeadingLevel.TITLE }),
+          new Paragraph({
+            heading: HeadingLevel.TITLE,
+            ...(isRightToLeft(title) && { bidirectional: true }),
+            children: [new TextRun({ text: title, ...(isRightToLeft(title) && RTL_RUN) })],
+          }),
           new Paragraph({
             spacing: { after: 320 },
             children: [new TextRun({ text: facts, color: MUTED })],
@@ -54,16 +70,21 @@ function writeParagraph(
   { startSec, speaker, text }: Spoken,
   { times, speakers }: ExportOptions,
 ): InstanceType<Docx['Paragraph']> {
+  const rightToLeft = isRightToLeft(text);
+  const direction = rightToLeft && RTL_RUN;
   return new Paragraph({
     spacing: { after: 160, line: 312 },
+    ...(rightToLeft && { bidirectional: true }),
     ...(times && {
       indent: { left: GUTTER_TWIPS, hanging: GUTTER_TWIPS },
       tabStops: [{ type: 'left', position: GUTTER_TWIPS }],
     }),
     children: [
       ...(times ? [new TextRun({ text: `${clock(startSec)}\t`, color: MUTED })] : []),
-      ...(speakers && speaker !== null ? [new TextRun({ text: `${speaker}: `, bold: true })] : []),
-      new TextRun(text),
+      ...(speakers && speaker !== null
+        ? [new TextRun({ text: `${speaker}: `, bold: true, ...direction })]
+        : []),
+      new TextRun({ text, ...direction }),
     ],
   });
 }

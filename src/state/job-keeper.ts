@@ -103,6 +103,11 @@ export class JobKeeper {
     if (file && recallSettings().keepAudio) void this.#autosave.keepFile(document.id, file);
   }
 
+  /** Waits until all that was asked for is written. Never rejects. */
+  settle(): Promise<void> {
+    return this.#autosave.settle();
+  }
+
   /** Tries again to write what the device has refused. */
   retry(): void {
     void this.#autosave.retry();

@@ -128,6 +128,12 @@ export class Jobs {
     if (job.segments.length === 0) void this.keeper.discard(job);
   }
 
+  /** Puts a job that was dismissed without any text back on the list, to begin anew. */
+  bringBack(job: Job): void {
+    this.list = [...this.list, job];
+    this.restart(job);
+  }
+
   /** Brings an unfinished transcript of a page that is gone back as a job. @returns null where it cannot go on here */
   async restore(signal: AbortSignal, id: string): Promise<Job | null> {
     await this.recovered;

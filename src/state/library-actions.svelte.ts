@@ -15,7 +15,7 @@ import {
   type LibraryChange,
 } from '../pipeline/library-changes';
 import { measureLibrary, type LibraryUse } from '../pipeline/library-storage';
-import type { Jobs } from './jobs.svelte';
+import type { Job, Jobs } from './jobs.svelte';
 import type { Library } from './library.svelte';
 
 /** What a page tells of what was done to its library. */
@@ -47,6 +47,8 @@ export class LibraryActions {
     return searchDocuments(tagged, this.terms);
   });
   readonly #jobs: Jobs;
+  /** The recording of the one just deleted, where there is no text of it yet. */
+  #unwritten: Job | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(library: Library, jobs: Jobs) {
@@ -73,6 +75,7 @@ export class LibraryActions {
       if (job) {
         this.#jobs.stop(job);
         this.#jobs.dismiss(job);
+        if (job.segments.length === 0) this.#unwritten = job;
       }
       await markTranscriptDeleted(document.id, true);
       this.deleted = document;
@@ -85,6 +88,8 @@ export class LibraryActions {
     if (!deleted) return;
     clearTimeout(this.#timer);
     this.deleted = null;
+    if (this.#unwritten) this.#jobs.bringBack(this.#unwritten);
+    this.#unwritten = null;
     await this.#try('storage-failed', () => markTranscriptDeleted(deleted.id, false));
   }
 
@@ -94,6 +99,7 @@ export class LibraryActions {
     // Where it fails, the next page does it.
     if (this.deleted) void purgeTranscript(this.deleted.id).catch(() => undefined);
     this.deleted = null;
+    this.#unwritten = null;
   }
 
   async deleteAudio(signal: AbortSignal, id: string): Promise<void> {
@@ -154,6 +160,8 @@ export class LibraryActions {
     await this.#try('storage-failed', async () => {
       this.#jobs.stopAll();
       for (const job of this.#jobs.list) this.#jobs.dismiss(job);
+      // What is being written now would come back.
+      await this.#jobs.keeper.settle();
       await wipeLibrary();
       this.notice = { kind: 'wiped' };
     });

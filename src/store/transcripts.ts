@@ -87,7 +87,11 @@ export async function wipeDocuments(): Promise<void> {
     store.clear();
     return promisifyRequest(store.transaction);
   };
+  const ids = await documents('readonly', (store) =>
+    promisifyRequest(store.getAllKeys() as IDBRequest<string[]>),
+  );
   await Promise.all([documents('readwrite', clear), audio('readwrite', clear)]);
+  ids.forEach(announceChange);
 }
 
 /** Calls back when another tab has changed a transcript, until the signal aborts. */

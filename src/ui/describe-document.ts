@@ -1,6 +1,7 @@
 import { clock } from '../core/clock';
 import type { Locale } from '../core/locale';
 import type { TranscriptDocument } from '../core/transcript-document';
+import { languageName } from './format';
 import { recent } from './messages/recent';
 
 /** Length, language and date in a line; how far it is and why where it is not done. */
@@ -18,6 +19,12 @@ export function documentFacts(document: TranscriptDocument, locale: Locale, nowM
     ...(language ? [languageIn(language, locale)] : []),
     whenWas(createdAtMs, locale, nowMs),
   ].join(' · ');
+}
+
+/** Language and length, as far as they are known: the line below a title. */
+export function recordingFacts(language: string | null, durationSec: number | null): string {
+  const facts = [language && languageName(language), durationSec && clock(durationSec)];
+  return facts.filter(Boolean).join(' · ');
 }
 
 /** The first words; null where there are none. */

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { expectAccessible } from './accessible';
 import { golden, recording } from './goldens';
 import { startHost, type MediaHost } from './media-host';
 import { startProxy, type RecordingProxy } from './recording-proxy';
@@ -157,11 +157,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectReady(page);
     await page.getByRole('button', { name: 'Every request' }).click();
     await expect(page.getByTestId('ledger-entry').first()).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
-    const sheet = page.getByRole('dialog');
-    const overflow = await sheet.evaluate((element) => element.scrollWidth - element.clientWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectAccessible(page);
   });
 }
 

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { recording } from './goldens';
 
@@ -44,10 +43,4 @@ export async function setFile(page: Page, file: string): Promise<void> {
 export async function transcribe(page: Page, file: string): Promise<void> {
   await setFile(page, file);
   await expect(page.getByTestId('done')).toBeVisible();
-}
-
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
-  expect(found).toEqual([]);
 }

@@ -1,6 +1,7 @@
+import { expectAccessible } from './accessible';
 import { expect, type Page } from './test';
 import { test } from './own-site';
-import { expectAccessible, readyForOffline, setFile, transcribe } from './pwa-actions';
+import { readyForOffline, setFile, transcribe } from './pwa-actions';
 
 test.use({ serviceWorkers: 'allow' });
 

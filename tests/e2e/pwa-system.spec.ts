@@ -1,3 +1,4 @@
+import { expectAccessible } from './accessible';
 import { chromium, expect, type Page } from './test';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -5,7 +6,7 @@ import path from 'node:path';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/find-chromium.mjs';
 import { golden, recording } from './goldens';
 import { test } from './own-site';
-import { expectAccessible, setFile, transcribe } from './pwa-actions';
+import { setFile, transcribe } from './pwa-actions';
 
 test.use({ serviceWorkers: 'allow' });
 

@@ -1,8 +1,9 @@
+import { expectAccessible } from './accessible';
 import { expect, type Page } from './test';
 import { rmSync } from 'node:fs';
 import { startHub } from '../hub/hub-server.mjs';
 import { buildAnother, test } from './own-site';
-import { expectAccessible, install, readyForOffline, setFile, transcribe } from './pwa-actions';
+import { install, readyForOffline, setFile, transcribe } from './pwa-actions';
 
 test.use({ serviceWorkers: 'allow' });
 

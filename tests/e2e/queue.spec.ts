@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { expectAccessible } from './accessible';
 import { expect, test, type Locator, type Page } from './test';
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
@@ -380,12 +380,4 @@ async function expectKept(page: Page, file: string): Promise<void> {
     return (found?.segments ?? []).map(({ text }) => text.trim()).filter((text) => text !== '');
   };
   await expect.poll(kept).toEqual(reference(file));
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
-  expect(found).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
 }

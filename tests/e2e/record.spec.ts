@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { expectAccessible } from './accessible';
 import { chromium, expect, test, type Page } from './test';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -213,14 +213,6 @@ async function recordUntil(page: Page, sec: number): Promise<number> {
 async function expectTranscript(page: Page): Promise<void> {
   await expect(page.getByTestId('done')).toBeVisible();
   await expect.poll(() => page.getByTestId('segment-text').allTextContents()).toEqual(EXPECTED);
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
-  expect(found).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
 }
 
 /** Silence, the speech, and silence for as long as a test may record. */

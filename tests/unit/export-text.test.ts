@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPORT, EXPORT_FORMATS, type ExportOptions } from '../../src/core/export-options';
-import { exportText, hasWordTimes } from '../../src/core/export-text';
+import { countWordTimes, exportText } from '../../src/core/export-text';
 import { writeTranscript } from '../../src/core/writers';
 import { LABELS } from './export-labels';
 import { segment, timedSegment, transcriptDocument } from './transcript-document';
@@ -107,13 +107,29 @@ describe('words', () => {
     );
   });
 
-  it('that were never timed are not lost among those that were', () => {
+  it('that were never timed leave their segment whole, and the others as they would be', () => {
+    const before = timedSegment([0, 2, ' Good day, my friend.']);
+    const after = timedSegment([4, 6, ' And good bye to you.'], 2);
     const mixed = transcriptDocument({
-      segments: [timedSegment([0, 2, ' Good day.']), segment([2, 4, ' Typed later.'], 1)],
+      segments: [before, segment([2, 4, ' Typed at some later time.'], 1), after],
     });
-    expect(hasWordTimes(mixed)).toBe(false);
-    for (const format of ['srt', 'vtt'] as const)
-      expect(write(mixed, format, { maxLineWidth: 10, maxLineCount: 1 })).toContain('Typed later.');
+    expect(countWordTimes(mixed)).toEqual({ timed: 2, untimed: 1 });
+    const shapes: Partial<ExportOptions>[] = [
+      { maxLineWidth: 10 },
+      { maxLineWidth: 10, maxLineCount: 1 },
+      { maxLineWidth: 30, maxLineCount: 2 },
+      { maxWordsPerLine: 2 },
+      { wordMarks: 'underline' },
+    ];
+    for (const shape of shapes) {
+      const cues = (...segments: (typeof mixed.segments)[number][]): string[] =>
+        write(transcriptDocument({ segments }), 'vtt', shape).trimEnd().split('\n\n').slice(1);
+      expect(write(mixed, 'vtt', shape).trimEnd().split('\n\n').slice(1)).toEqual([
+        ...cues(before),
+        '00:02.000 --> 00:04.000\nTyped at some later time.',
+        ...cues(after),
+      ]);
+    }
   });
 });
 

@@ -36,6 +36,9 @@ describe('SubRip', () => {
     const srt =
       '1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<font color="#f00"><b>AT&T</b></font> &amp; 1 > 0\n';
     expect(read(srt)).toEqual([[1, 2, ' AT&T &amp; 1 > 0']]);
+    expect(read('1\n00:00:01,000 --> 00:00:02,000\n2 <b>< 3</b> and x <y> z > 1\n')).toEqual([
+      [1, 2, ' 2 < 3 and x <y> z > 1'],
+    ]);
   });
 
   it('with broken times says how many were left out', () => {
@@ -84,18 +87,46 @@ Keynote 1
     ]);
   });
 
+  it('with a time for each word keeps them; words after one tag share its time', () => {
+    const words = (cue: string): (readonly [string, number, number])[] =>
+      parseSubtitles(`WEBVTT\n\n00:01.000 --> 00:05.000\n${cue}\n`).segments[0]!.words!.map(
+        ({ text, startSec, endSec }) => [text, startSec, endSec] as const,
+      );
+    // As YouTube writes it.
+    expect(words('and<00:00:02.000><c> so</c><00:00:03.000><c> it</c>')).toEqual([
+      [' and', 1, 2],
+      [' so', 2, 3],
+      [' it', 3, 5],
+    ]);
+    expect(words('One &amp; <00:03.000>two <00:09.000>three')).toEqual([
+      [' One', 1, 2.5],
+      [' &', 2.5, 3],
+      [' two', 3, 5],
+      [' three', 5, 5],
+    ]);
+    expect(words('<00:02.000>日本<00:03.000>語')).toEqual([
+      [' 日本', 2, 3],
+      ['語', 3, 5],
+    ]);
+  });
+
   it('of ours comes back with times, text and speakers', () => {
     const segments = [
-      timedSegment([0.125, 2, ' <Hello> & "good day".', 'Me & you'], 0),
+      timedSegment([0.125, 2.125, ' <Hello> & "good day".', 'Me & you'], 0),
       segment([3723.5, 3725.25, ' Café 👩‍👩‍👧.', 'Them'], 1),
     ];
     const document = transcriptDocument({ segments });
     for (const wordMarks of ['none', 'tags'] as const) {
       const vtt = exportText(document, 'vtt', { ...DEFAULT_EXPORT, wordMarks }, LABELS);
       expect(read(vtt)).toEqual([
-        [0.125, 2, ' <Hello> & "good day".', 'Me & you'],
+        [0.125, 2.125, ' <Hello> & "good day".', 'Me & you'],
         [3723.5, 3725.25, ' Café 👩‍👩‍👧.', 'Them'],
       ]);
+      const [back] = parseSubtitles(vtt).segments;
+      const times = segments[0]!.words!.map(({ text, startSec }) => [text, startSec.toFixed(3)]);
+      expect(back!.words?.map(({ text, startSec }) => [text, startSec.toFixed(3)])).toEqual(
+        wordMarks === 'tags' ? times : undefined,
+      );
     }
   });
 });

@@ -57,6 +57,22 @@ describe('what others write', () => {
     expect(segment!.words).toBeUndefined();
   });
 
+  it.each([
+    ['whisperX, in the segment', (words: string) => `"words":${words}}]`],
+    ["OpenAI's API, beside the segments", (words: string) => `"x":0}],"words":${words}`],
+  ])('words without spaces and signs get those of the text: %s', (_, place) => {
+    const words =
+      '[{"word":"Good","start":1,"end":1.2},{"word":"day","start":1.2,"end":1.4},{"word":"you","start":1.5,"end":2}]';
+    const json = (text: string): string =>
+      `{"segments":[{"start":1,"end":2,"text":"${text}",${place(words)}}`;
+    const texts = (text: string) => read(json(text)).segments[0]!.words?.map((word) => word.text);
+    expect(texts(' Good day, (you).')).toEqual([' Good', ' day,', ' (you).']);
+    expect(texts('Good-day—you')).toEqual(['Good-', 'day—', 'you']);
+    // Text that was changed since: its words are others.
+    expect(texts(' Good day to you.')).toBeUndefined();
+    expect(texts(' Bad day, you.')).toBeUndefined();
+  });
+
   it("Python's NaN, but not the one that somebody says", () => {
     const json = '{"segments":[{"start":0,"end":1,"text":"\\"x\\": NaN","avg_logprob": NaN}]}';
     expect(read(json).segments[0]).toMatchObject({ text: '"x": NaN', avgLogprob: 0 });

@@ -6,7 +6,7 @@ import { hardCodedText } from './page-text';
 /** Words that both languages spell the same. */
 const SAME = new Set(
   (
-    'Browser,Threads (WASM),owner/name,Esc,Pause,Format,Text,' +
+    'Browser,Threads (WASM),owner/name,Esc,Pause,Position,Normal,Format,Text,' +
     'CSV,Word,JSON,Markdown,SubRip,TSV,WebVTT,LRC,SRT,VTT'
   ).split(','),
 );

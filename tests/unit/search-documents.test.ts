@@ -42,6 +42,21 @@ describe('search', () => {
     expect(search(query)).toEqual(ids);
   });
 
+  it('leaves apart what only looks like an accent: kana, Indian vowels, Thai tones', () => {
+    for (const [said, other] of [
+      ['が', 'か'],
+      ['कि', 'की'],
+      ['ป้า', 'ป่า'],
+    ] as const) {
+      const document = transcriptDocument({ segments: [segment([0, 1, said])] });
+      expect(searchDocuments([document], parseQuery(said))).toHaveLength(1);
+      expect(searchDocuments([document], parseQuery(other))).toHaveLength(0);
+    }
+    // Vowel points and decomposed letters are left out as people leave them out.
+    const arabic = transcriptDocument({ segments: [segment([0, 1, 'مَرْحَبًا Cafe\u0301'])] });
+    expect(searchDocuments([arabic], parseQuery('مرحبا café'))).toHaveLength(1);
+  });
+
   it('shows the lines with most of what is looked for', () => {
     const [result] = searchDocuments(ALL, parseQuery('café leer'));
     expect(result!.count).toBe(1);

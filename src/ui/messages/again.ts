@@ -51,7 +51,7 @@ export const again: Messages<typeof en> = {
     nothing: 'Es kam kein Text heraus.',
     accept: 'Neuen Text nehmen',
     discard: 'Alten Text behalten',
-    retry: 'Noch einmal',
+    retry: 'Erneut versuchen',
     close: 'Schließen',
     needsMultilingual: 'Braucht ein mehrsprachiges Modell.',
   },

@@ -13,19 +13,18 @@ type Words = Readonly<Record<keyof DecodingOptions, OptionWords>>;
 const en: Words = {
   language: {
     name: 'Language spoken',
-    meaning:
-      'Choose it where you know it: then nothing has to be guessed from the first 30 seconds.',
+    meaning: 'Choose it if you know it. Otherwise it is guessed from the first 30 seconds.',
   },
   task: {
-    name: 'Write down',
+    name: 'Task',
     meaning: 'Only multilingual models translate.',
   },
   wordTimestamps: {
     name: 'Time every word',
-    meaning: 'By the model’s attention to the sound. Takes a little longer.',
+    meaning: 'For exact highlighting and for shaping subtitles. Takes a little longer.',
   },
   mode: {
-    name: 'How it goes through a recording',
+    name: 'Mode',
     meaning:
       'Exact goes window by window, as openai/whisper does. Fast packs speech together and decodes several windows at once.',
   },
@@ -68,7 +67,7 @@ const en: Words = {
   },
   lengthPenalty: {
     name: 'Length penalty',
-    meaning: 'Higher prefers longer texts, from 0 to 1.',
+    meaning: 'From 0 to 1. Higher prefers longer texts.',
     empty: 'by the average word',
   },
   compressionRatioThreshold: {
@@ -83,12 +82,12 @@ const en: Words = {
   },
   noSpeechThreshold: {
     name: 'No-speech probability of silence',
-    meaning: 'A window above it whose text is uncertain, too, counts as silence.',
+    meaning: 'A window above it counts as silence where its text is uncertain, too.',
     empty: 'no check',
   },
   conditionOnPreviousText: {
     name: 'Go on from the text before',
-    meaning: 'Each window is told what was said before it. Off, loops cannot spread.',
+    meaning: 'Each window is told what was said before it. When off, loops cannot spread.',
   },
   initialPrompt: {
     name: 'Text before the recording',
@@ -123,11 +122,11 @@ const en: Words = {
   },
   prependPunctuations: {
     name: 'Punctuation joined to the next word',
-    meaning: 'Where words are timed.',
+    meaning: 'Only with timed words.',
   },
   appendPunctuations: {
     name: 'Punctuation joined to the word before',
-    meaning: 'Where words are timed.',
+    meaning: 'Only with timed words.',
   },
   hallucinationSilenceThresholdSec: {
     name: 'Skip silence around improbable words, seconds',
@@ -158,27 +157,27 @@ const en: Words = {
   sampleLen: {
     name: 'Most tokens in a window',
     meaning: 'Text is cut off there.',
-    empty: 'as the model can',
+    empty: 'as many as the model can',
   },
 };
 
 const de: Words = {
   language: {
     name: 'Gesprochene Sprache',
-    meaning: 'Wähle sie, wenn du sie kennst: Dann muss niemand aus den ersten 30 Sekunden raten.',
+    meaning: 'Wähle sie, wenn du sie kennst. Sonst wird sie aus den ersten 30 Sekunden erraten.',
   },
   task: {
-    name: 'Aufschreiben',
+    name: 'Aufgabe',
     meaning: 'Nur mehrsprachige Modelle übersetzen.',
   },
   wordTimestamps: {
     name: 'Zeit für jedes Wort',
-    meaning: 'Aus der Aufmerksamkeit des Modells für den Ton. Dauert ein wenig länger.',
+    meaning: 'Für genaues Mitlesen und zum Formen von Untertiteln. Dauert etwas länger.',
   },
   mode: {
-    name: 'Gang durch die Aufnahme',
+    name: 'Modus',
     meaning:
-      'Genau geht Fenster für Fenster vor, wie openai/whisper. Schnell packt Sprache zusammen und dekodiert mehrere Fenster zugleich.',
+      '„Genau“ geht Fenster für Fenster vor, wie openai/whisper. „Schnell“ packt Sprache zusammen und dekodiert mehrere Fenster zugleich.',
   },
   batchSize: {
     name: 'Fenster zugleich',
@@ -186,40 +185,42 @@ const de: Words = {
   },
   vadFilter: {
     name: 'Stille überspringen',
-    meaning: 'Genauer Modus: Fenster beginnen, wo Sprache beginnt. Der schnelle tut das immer.',
+    meaning:
+      'Im genauen Modus beginnen Fenster dann dort, wo Sprache beginnt. Im schnellen ist das immer so.',
   },
   voiceActivity: {
-    name: 'Erkennen von Sprache',
+    name: 'Erkennung von Sprache',
     meaning: 'Was als Sprache gilt und was als Stille.',
   },
   retryEmptyWindows: {
     name: 'Fenster ohne Text noch einmal versuchen',
     meaning:
-      'Wo Sprache zu hören ist und kein Text kommt, wird das Fenster ohne Vorgabe neu dekodiert.',
+      'Wo Sprache zu hören ist, aber kein Text kommt, wird das Fenster ohne Kontext noch einmal dekodiert.',
   },
   temperatures: {
     name: 'Temperaturen',
     meaning:
-      'Nacheinander versucht, mit Komma getrennt, solange der Text eines Fensters falsch aussieht. 0 nimmt immer das wahrscheinlichste Wort.',
+      'Mit Kommas getrennt; der Reihe nach versucht, solange der Text eines Fensters falsch aussieht. 0 nimmt immer das wahrscheinlichste Wort.',
   },
   bestOf: {
     name: 'Versuche über Temperatur 0',
-    meaning: 'So viele werden gezogen, und der wahrscheinlichste bleibt.',
+    meaning: 'So viele Texte werden gezogen, der wahrscheinlichste bleibt.',
     empty: 'einer',
   },
   beamSize: {
-    name: 'Strahlen bei Temperatur 0',
-    meaning: 'Texte, die nebeneinander verfolgt werden. Mehr hören etwas besser und dauern länger.',
+    name: 'Beams bei Temperatur 0',
+    meaning:
+      'So viele Texte werden nebeneinander verfolgt. Mehr hören etwas besser und dauern länger.',
     empty: 'einer',
   },
   patience: {
-    name: 'Geduld der Strahlsuche',
-    meaning: 'Sie endet, sobald Strahlen × Geduld Texte fertig sind.',
+    name: 'Geduld der Beam-Suche',
+    meaning: 'Sie endet, sobald Beams × Geduld Texte fertig sind.',
     empty: '1',
   },
   lengthPenalty: {
     name: 'Längenausgleich',
-    meaning: 'Höher bevorzugt längere Texte, von 0 bis 1.',
+    meaning: 'Von 0 bis 1. Höher bevorzugt längere Texte.',
     empty: 'nach dem mittleren Wort',
   },
   compressionRatioThreshold: {
@@ -230,18 +231,18 @@ const de: Words = {
   },
   logprobThreshold: {
     name: 'Niedrigste mittlere Log-Wahrscheinlichkeit',
-    meaning: 'Unsichererer Text wird neu dekodiert.',
+    meaning: 'Text, der unsicherer ist, wird neu dekodiert.',
     empty: 'keine Prüfung',
   },
   noSpeechThreshold: {
     name: 'Wahrscheinlichkeit von Stille',
-    meaning: 'Ein Fenster darüber, dessen Text zudem unsicher ist, gilt als Stille.',
+    meaning: 'Ein Fenster darüber gilt als Stille, wenn auch sein Text unsicher ist.',
     empty: 'keine Prüfung',
   },
   conditionOnPreviousText: {
-    name: 'Am Text davor anknüpfen',
+    name: 'An den Text davor anknüpfen',
     meaning:
-      'Jedes Fenster erfährt, was vorher gesagt wurde. Aus: Schleifen breiten sich nicht aus.',
+      'Jedes Fenster erfährt, was vorher gesagt wurde. Wenn aus, können sich Schleifen nicht ausbreiten.',
   },
   initialPrompt: {
     name: 'Text vor der Aufnahme',
@@ -267,20 +268,20 @@ const de: Words = {
     meaning: 'Erkennt die Sprache jedes Fensters neu.',
   },
   repetitionPenalty: {
-    name: 'Abzug für Wiederholung',
-    meaning: 'Macht schon Gesagtes unwahrscheinlicher. 1 ist aus.',
+    name: 'Abzug für Wiederholungen',
+    meaning: 'Macht Wörter, die schon da waren, unwahrscheinlicher. 1 ist aus.',
   },
   noRepeatNgramSize: {
     name: 'Längste Wiederholung',
     meaning: 'Keine Folge von so vielen Tokens kommt in einem Fenster zweimal vor. 0 ist aus.',
   },
   prependPunctuations: {
-    name: 'Zeichen, die zum nächsten Wort gehören',
-    meaning: 'Wo Wörter Zeiten haben.',
+    name: 'Satzzeichen am nächsten Wort',
+    meaning: 'Nur mit Wortzeiten.',
   },
   appendPunctuations: {
-    name: 'Zeichen, die zum Wort davor gehören',
-    meaning: 'Wo Wörter Zeiten haben.',
+    name: 'Satzzeichen am Wort davor',
+    meaning: 'Nur mit Wortzeiten.',
   },
   hallucinationSilenceThresholdSec: {
     name: 'Stille um unwahrscheinliche Wörter überspringen, Sekunden',
@@ -288,30 +289,30 @@ const de: Words = {
     empty: 'aus',
   },
   clipTimestampsSec: {
-    name: 'Abzuschreibende Teile, Sekunden',
+    name: 'Teile, die transkribiert werden, Sekunden',
     meaning: 'Anfang, Ende, Anfang, Ende, mit Komma getrennt. Das letzte Ende darf fehlen.',
   },
   suppressTokens: {
-    name: 'Nie geschriebene Tokens',
+    name: 'Tokens, die nie geschrieben werden',
     meaning: 'Ihre Nummern, mit Komma getrennt. -1 steht für alles, was keine Sprache ist.',
   },
   suppressBlank: {
     name: 'Mit einem Wort beginnen',
-    meaning: 'Der Text eines Fensters beginnt nicht leer und ist nicht sofort zu Ende.',
+    meaning: 'Der Text eines Fensters beginnt nicht mit Leerraum und ist nicht sofort zu Ende.',
   },
   withoutTimestamps: {
     name: 'Ohne Zeiten dekodieren',
     meaning: 'Reiner Text, ein Abschnitt je Fenster.',
   },
   maxInitialTimestampSec: {
-    name: 'Spätester Textbeginn eines Fensters, Sekunden',
-    meaning: 'Seine erste Zeit liegt nicht danach.',
+    name: 'Spätester Beginn des Textes in einem Fenster, Sekunden',
+    meaning: 'Die erste Zeit im Fenster ist nicht später.',
     empty: 'beliebig',
   },
   sampleLen: {
-    name: 'Meiste Tokens in einem Fenster',
+    name: 'Höchstzahl der Tokens in einem Fenster',
     meaning: 'Dort wird der Text abgeschnitten.',
-    empty: 'was das Modell kann',
+    empty: 'so viele das Modell kann',
   },
 };
 

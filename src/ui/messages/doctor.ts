@@ -3,9 +3,9 @@ import type { Messages } from '../../core/locale';
 const en = {
   title: 'About this device',
   close: 'Close About this device',
-  looking: 'Looking at this device',
+  looking: 'Examining this device',
   graphics: 'Graphics (WebGPU)',
-  gpuAbsent: 'This browser has none. Models run on the main processor.',
+  gpuAbsent: 'This browser has no WebGPU. Models run on the main processor.',
   gpuNone: 'The browser offers no graphics processor. Models run on the main processor.',
   /** @param name of the adapter @param problem in the browser's words */
   gpuBroken: (name: string, problem: string) =>
@@ -39,7 +39,7 @@ const en = {
   check: 'Check',
   lead: 'Each model on this device listens to a few seconds of speech whose words are known, everywhere it can run. Models that go wrong somewhere are not used there.',
   privacy: 'Nothing leaves this device.',
-  english: 'The speech is English: a model for other languages only will look wrong here.',
+  english: 'The speech is English: a model that knows only other languages is always wrong here.',
   checkAll: 'Check everything',
   stop: 'Stop',
   /** @param done of `all` */
@@ -75,15 +75,15 @@ export const doctor: Messages<typeof en> = {
   de: {
     title: 'Über dieses Gerät',
     close: 'Über dieses Gerät schließen',
-    looking: 'Sieht sich dieses Gerät an',
+    looking: 'Dieses Gerät wird untersucht',
     graphics: 'Grafik (WebGPU)',
-    gpuAbsent: 'Dieser Browser hat keines. Modelle laufen auf dem Hauptprozessor.',
+    gpuAbsent: 'Dieser Browser hat kein WebGPU. Modelle laufen auf dem Hauptprozessor.',
     gpuNone: 'Der Browser bietet keinen Grafikprozessor an. Modelle laufen auf dem Hauptprozessor.',
     gpuBroken: (name, problem) =>
       `${name} funktioniert nicht: ${problem} Modelle laufen auf dem Hauptprozessor.`,
     gpuSoftware: (name) =>
       `${name}, in Software: langsamer als der Hauptprozessor, deshalb nur, wenn du es wählst.`,
-    gpuWorks: (name) => `${name}. Eine Proberechnung stimmte.`,
+    gpuWorks: (name) => `${name}. Eine Testrechnung war richtig.`,
     half: '16-Bit-Zahlen',
     hasHalf: 'Ja (shader-f16)',
     noHalf: 'Nein: Modelle nehmen 32 Bit, das ist langsamer',
@@ -105,11 +105,12 @@ export const doctor: Messages<typeof en> = {
     check: 'Prüfung',
     lead: 'Jedes Modell auf diesem Gerät hört ein paar Sekunden Sprache mit bekanntem Wortlaut, überall, wo es laufen kann. Wo ein Modell falsch liegt, wird es nicht benutzt.',
     privacy: 'Nichts verlässt dieses Gerät.',
-    english: 'Gesprochen wird Englisch: Ein Modell nur für andere Sprachen sieht hier falsch aus.',
+    english:
+      'Gesprochen wird Englisch: Ein Modell, das nur andere Sprachen kann, liegt hier immer falsch.',
     checkAll: 'Alles prüfen',
     stop: 'Stopp',
     progress: (done, all) => `${String(done)} von ${String(all)} geprüft`,
-    busy: 'Gerade wird eine Aufnahme transkribiert. Prüfe, wenn sie fertig ist.',
+    busy: 'Gerade wird eine Aufnahme transkribiert. Prüfe, sobald sie fertig ist.',
     model: 'Modell',
     result: 'Ergebnis',
     action: 'Einzeln prüfen',

@@ -10,7 +10,7 @@ const en = {
   playFrom: (time: string) => `Play from ${time}`,
   more: (time: string) => `Edit segment at ${time}`,
   textOf: (time: string) => `Text at ${time}`,
-  lost: (time: string) => `Speech until ${time} that no text came of. Listen to check.`,
+  lost: (time: string) => `Speech until ${time} without any text. Listen to check.`,
   follow: 'Follow',
   tools: 'Editing',
   undo: 'Undo',
@@ -29,7 +29,7 @@ export const editor: Messages<typeof en> = {
     title: 'Titel',
     transcript: 'Transkript',
     empty: 'In dieser Aufnahme wurde keine Sprache gefunden.',
-    emptied: 'Aller Text wurde gelöscht. „Rückgängig“ bringt ihn zurück.',
+    emptied: 'Der ganze Text wurde gelöscht. „Rückgängig“ bringt ihn zurück.',
     noAudio:
       'Der Ton wurde nicht behalten: Du kannst den Text bearbeiten, aber nicht anhören oder neu transkribieren.',
     unplayable:
@@ -37,7 +37,7 @@ export const editor: Messages<typeof en> = {
     playFrom: (time) => `Ab ${time} abspielen`,
     more: (time) => `Abschnitt bei ${time} bearbeiten`,
     textOf: (time) => `Text bei ${time}`,
-    lost: (time) => `Sprache bis ${time}, aus der kein Text wurde. Hör nach.`,
+    lost: (time) => `Sprache bis ${time} ohne Text. Hör nach.`,
     follow: 'Mitlaufen',
     tools: 'Bearbeiten',
     undo: 'Rückgängig',

@@ -8,21 +8,20 @@ import type { Locale, Messages } from '../../core/locale';
 export const errors: Readonly<Record<Locale, Readonly<Record<ErrorCode, string>> | null>> = {
   en: null,
   de: {
-    'bad-option':
-      'Eine Einstellung passt nicht zu dem, was getan werden soll. Ändere sie in den Einstellungen.',
+    'bad-option': 'Eine Option passt hier nicht. Ändere sie in den Einstellungen.',
     'bad-request': 'Das geht mit diesem Modell nicht. Wähle ein anderes.',
     'empty-file': 'Diese Datei ist leer. Wähle eine andere.',
     'file-gone':
       'Diese Datei lässt sich nicht lesen: Sie wurde verschoben, geändert oder gelöscht, oder sie ist ein Ordner. Wähle sie noch einmal.',
     'not-a-transcript':
-      'Das ist keine Abschrift, die Sotto kennt. Wähle eine Datei in SRT, VTT, Whisper-JSON oder eine Sicherung von Sotto.',
+      'Das ist kein Transkript, das Sotto kennt. Wähle eine Datei in SRT, VTT, Whisper-JSON oder eine Sicherung von Sotto.',
     'not-media':
       'Das ist keine Ton- oder Videodatei, die Sotto lesen kann. Wähle eine andere Datei.',
     'no-audio': 'Diese Datei hat keine Tonspur. Wähle eine andere.',
     'no-samples':
-      'Aus dieser Datei kommt kein Ton. Speichere sie in einem anderen Format, und versuch es noch einmal.',
+      'In dieser Datei ist kein Ton. Speichere sie in einem anderen Format, und versuch es noch einmal.',
     'no-index':
-      'Dieser Datei fehlt ihr Verzeichnis: Sie wurde nicht zu Ende geschrieben. Nimm eine vollständige Kopie.',
+      'Dieser Datei fehlt der Index: Sie wurde nicht zu Ende geschrieben. Nimm eine vollständige Kopie.',
     'unknown-codec':
       'Dieser Browser kann den Ton dieser Datei nicht dekodieren. Wandle sie in ein anderes Format um.',
     encrypted: 'Diese Datei ist verschlüsselt. Wähle eine ungeschützte.',
@@ -30,25 +29,25 @@ export const errors: Readonly<Record<Locale, Readonly<Record<ErrorCode, string>>
     'too-long': 'Diese Aufnahme ist länger als deine Grenze. Teile sie, oder erhöhe die Grenze.',
     'microphone-refused':
       'Der Browser lässt Sotto nicht ans Mikrofon. Erlaube es in der Adresszeile, und versuch es noch einmal.',
-    'microphone-missing': 'Es ist kein Mikrofon da. Schließ eines an, und versuch es noch einmal.',
+    'microphone-missing': 'Es ist kein Mikrofon da. Schließ eins an, und versuch es noch einmal.',
     'microphone-busy':
-      'Ein anderes Programm hält das Mikrofon fest. Beende es dort, und versuch es noch einmal.',
+      'Ein anderes Programm nutzt das Mikrofon. Beende es, und versuch es noch einmal.',
     'microphone-gone': 'Das gewählte Mikrofon ist nicht mehr da. Wähle ein anderes.',
     'microphone-lost':
-      'Das Mikrofon ist während der Aufnahme verschwunden. Was bis dahin zu hören war, ist behalten.',
+      'Das Mikrofon ist während der Aufnahme verschwunden. Was bis dahin zu hören war, bleibt erhalten.',
     'tab-refused':
       'Es wurde kein Tab freigegeben. Versuch es noch einmal, und wähle einen Tab mit Ton.',
     'tab-busy': 'Der Tab lässt sich gerade nicht aufnehmen. Versuch es noch einmal.',
     'tab-silent':
       'Ohne Ton freigegeben: Es ist nichts zu hören. Setze beim Freigeben den Haken für den Ton.',
-    'tab-lost': 'Die Freigabe ist zu Ende. Was bis dahin zu hören war, ist behalten.',
+    'tab-lost': 'Die Freigabe ist zu Ende. Was bis dahin zu hören war, bleibt erhalten.',
     'capture-unsupported':
       'Dieser Browser kann hier nicht aufnehmen. Nimm anderswo auf, und wähle dann die Datei.',
-    'capture-failed': 'Die Aufnahme ist gescheitert. Versuch es noch einmal.',
+    'capture-failed': 'Die Aufnahme ist fehlgeschlagen. Versuch es noch einmal.',
     'storage-full':
       'Auf diesem Gerät ist kein Platz mehr. Schaff Platz, und versuch es noch einmal.',
     'storage-blocked':
-      'Der Browser lässt Sotto hier nichts speichern. Sichere, was du behalten willst, als Datei.',
+      'Der Browser lässt Sotto hier nichts speichern. Exportiere, was du behalten willst.',
     'link-invalid': 'Das ist kein Link. Kopiere ihn vollständig, mit https:// davor.',
     'link-insecure': 'Nur Links mit https:// sind sicher. Nimm einen solchen.',
     'link-unreachable':
@@ -64,7 +63,7 @@ export const errors: Readonly<Record<Locale, Readonly<Record<ErrorCode, string>>
     'model-missing':
       'Dieses Modell oder ein Teil davon ist nicht zu finden. Prüfe den Namen, oder wähle ein anderes.',
     'model-invalid':
-      'Das ist kein Whisper-Modell in ONNX-Form, das Sotto kennt. Wähle ein anderes.',
+      'Das ist kein Whisper-Modell im ONNX-Format, das Sotto kennt. Wähle ein anderes.',
     'model-gated':
       'Dieses Modell gibt es nur nach Anmeldung. Lade es von Hand, und füge seinen Ordner hinzu.',
     'model-changed':
@@ -72,20 +71,21 @@ export const errors: Readonly<Record<Locale, Readonly<Record<ErrorCode, string>>
     'model-untrusted':
       'Dieser Server hat nicht die Fassung dieses Modells, die Sotto kennt. Stell einen anderen Server ein, oder füge das Modell mit seinem Namen hinzu, wenn du diesem traust.',
     'model-corrupt':
-      'Das Modell ist beschädigt angekommen oder auf dem Gerät kaputtgegangen. Lade es noch einmal.',
+      'Das Modell kam beschädigt an oder wurde auf dem Gerät beschädigt. Lade es noch einmal.',
     'hub-failed': 'Der Server der Modelle hat einen Fehler. Versuch es später noch einmal.',
     locked:
       'Die Offline-Sperre ist an: Sotto spricht mit niemandem. Schalte sie in den Einstellungen unter Privatsphäre aus, und versuch es noch einmal.',
     offline:
       'Dieses Gerät ist offline. Was schon hier ist, funktioniert. Für das andere stell eine Verbindung her.',
-    paused: 'Das Laden ist angehalten. Setze es fort, wann du willst.',
+    paused: 'Der Download ist pausiert. Setze ihn fort, wann du willst.',
     'no-space': 'Auf diesem Gerät ist dafür nicht genug Platz. Lösche ein Modell oder Aufnahmen.',
     'storage-failed':
-      'Der Speicher des Browsers hat versagt. Lade die Seite neu, und versuch es noch einmal.',
+      'Der Speicher des Browsers ist ausgefallen. Lade die Seite neu, und versuch es noch einmal.',
     'bad-archive': 'Diese Zip-Datei lässt sich nicht lesen. Pack sie neu.',
     'device-lost':
       'Der Grafikprozessor ist ausgefallen. Versuch es noch einmal, oder wähle ein Modell, das auf WASM läuft.',
-    'device-unavailable': 'Das gewählte Rechenwerk ist hier nicht zu haben. Wähle ein anderes.',
+    'device-unavailable':
+      'WebGPU oder WASM, wie gewählt, gibt es hier nicht. Wähle in den Einstellungen „Automatisch“.',
     'engine-failed':
       'Das Modell konnte nicht laufen. Versuch es noch einmal, oder wähle ein kleineres Modell.',
     'worker-crashed':
@@ -100,7 +100,7 @@ const enCard = { retry: 'Try again', details: 'Details', copy: 'Copy details', c
 export const errorCard: Messages<typeof enCard> = {
   en: enCard,
   de: {
-    retry: 'Noch einmal',
+    retry: 'Erneut versuchen',
     details: 'Einzelheiten',
     copy: 'Einzelheiten kopieren',
     copied: 'Kopiert',

@@ -27,8 +27,8 @@ const en = {
     vtt: 'Subtitles for websites, with speakers. Words can be marked as they are said.',
     lrc: 'Lines with their time, for players that show lyrics.',
     json: 'All there is, as whisper writes it: segments, words, tokens, probabilities.',
-    csv: 'A table for spreadsheets. Times are milliseconds.',
-    tsv: 'A table as whisper writes it. Times are milliseconds.',
+    csv: 'A table for spreadsheets. Times in milliseconds.',
+    tsv: 'A table as whisper writes it. Times in milliseconds.',
   } satisfies Record<ExportFormat, string>,
   options: 'Options',
   times: 'Times',
@@ -46,12 +46,17 @@ const en = {
   maxWordsPerLine: 'Words per line',
   shapeHint: 'Films usually have 42 characters and 2 lines.',
   needsWords:
-    'This transcript has no times of single words. Transcribe with “Word times” on to shape lines and mark words.',
-  needsWidth: 'Lines per subtitle counts once characters per line is set.',
+    'This transcript has no times of single words. To shape lines and mark words, switch on “Time every word” in the settings and transcribe again.',
+  /** @param count of segments without word times */
+  untimed: (count: number) =>
+    count === 1
+      ? 'One segment has no word times and stays as it is.'
+      : `${String(count)} segments have no word times and stay as they are.`,
+  needsWidth: '“Lines per subtitle” counts once “Characters per line” is set.',
   badNumber: 'Enter a whole number from 1, or leave it empty.',
   preview: 'Preview',
   previewCut: 'The beginning. The file has all of it.',
-  empty: 'This transcript has no text yet, so the file will hold no segments.',
+  empty: 'There is no text yet: the file will be empty.',
   /** @param ending of the file's name */
   saveAs: (ending: string) => `Save .${ending}`,
   copy: 'Copy',
@@ -72,7 +77,7 @@ const en = {
     options: 'Options',
     files: 'Model files (SHA-256)',
     noHash: 'hash not known',
-    defaults: 'all as by default',
+    defaults: 'all at their defaults',
   } satisfies ExportLabels,
 };
 
@@ -100,7 +105,7 @@ export const exporting: Messages<typeof en> = {
       md: 'Titel und Absätze, für Notizen, Wikis und Websites.',
       docx: 'Titel und Absätze, für Word, Pages, Google Docs und LibreOffice.',
       srt: 'Untertitel für fast jedes Abspiel- und Schnittprogramm.',
-      vtt: 'Untertitel für Websites, mit Sprechern. Wörter können beim Sprechen markiert werden.',
+      vtt: 'Untertitel für Websites, mit Sprechern. Gesprochene Wörter lassen sich markieren.',
       lrc: 'Zeilen mit ihrer Zeit, für Player, die Liedtexte zeigen.',
       json: 'Alles, wie whisper es schreibt: Abschnitte, Wörter, Tokens, Wahrscheinlichkeiten.',
       csv: 'Eine Tabelle für Tabellenprogramme. Zeiten in Millisekunden.',
@@ -109,7 +114,7 @@ export const exporting: Messages<typeof en> = {
     options: 'Optionen',
     times: 'Zeiten',
     speakers: 'Sprecher',
-    provenance: 'Modell, seine Prüfsummen und Optionen',
+    provenance: 'Modell, Prüfsummen und Optionen',
     marks: 'Das gesprochene Wort',
     markNames: {
       none: 'Nicht markiert',
@@ -120,23 +125,27 @@ export const exporting: Messages<typeof en> = {
     maxLineWidth: 'Zeichen je Zeile',
     maxLineCount: 'Zeilen je Untertitel',
     maxWordsPerLine: 'Wörter je Zeile',
-    shapeHint: 'Üblich bei Filmen sind 42 Zeichen und 2 Zeilen.',
+    shapeHint: 'Bei Filmen sind 42 Zeichen und 2 Zeilen üblich.',
     needsWords:
-      'Dieses Transkript hat keine Zeiten einzelner Wörter. Transkribiere mit „Wortzeiten“, um Zeilen zu formen und Wörter zu markieren.',
-    needsWidth: 'Zeilen je Untertitel zählt erst, wenn Zeichen je Zeile gesetzt ist.',
+      'Dieses Transkript hat keine Zeiten für einzelne Wörter. Um Zeilen zu formen und Wörter zu markieren, schalte in den Einstellungen „Zeit für jedes Wort“ ein und transkribiere noch einmal.',
+    untimed: (count) =>
+      count === 1
+        ? 'Ein Abschnitt hat keine Wortzeiten und bleibt, wie er ist.'
+        : `${String(count)} Abschnitte haben keine Wortzeiten und bleiben, wie sie sind.`,
+    needsWidth: '„Zeilen je Untertitel“ gilt erst, wenn „Zeichen je Zeile“ gesetzt ist.',
     badNumber: 'Gib eine ganze Zahl ab 1 ein, oder lass das Feld leer.',
     preview: 'Vorschau',
     previewCut: 'Der Anfang. Die Datei enthält alles.',
-    empty: 'Dieses Transkript hat noch keinen Text; die Datei wird keine Abschnitte enthalten.',
-    saveAs: (ending) => `.${ending} sichern`,
+    empty: 'Es gibt noch keinen Text: Die Datei wird leer sein.',
+    saveAs: (ending) => `.${ending} speichern`,
     copy: 'Kopieren',
     copyText: 'Text kopieren',
     copied: 'Kopiert',
-    copyFailed: 'Der Browser hat das Kopieren nicht erlaubt. Sichere stattdessen die Datei.',
+    copyFailed: 'Der Browser hat das Kopieren nicht erlaubt. Speichere stattdessen die Datei.',
     share: 'Teilen',
-    shareFailed: 'Das Teilen ging nicht. Sichere stattdessen die Datei.',
+    shareFailed: 'Das Teilen hat nicht geklappt. Speichere stattdessen die Datei.',
     zip: 'Alle Formate als Zip',
-    saved: 'Gesichert.',
+    saved: 'Gespeichert.',
     labels: {
       locale: 'de',
       madeWith: 'Wie dieses Transkript entstand',
@@ -147,7 +156,7 @@ export const exporting: Messages<typeof en> = {
       options: 'Optionen',
       files: 'Modelldateien (SHA-256)',
       noHash: 'Prüfsumme nicht bekannt',
-      defaults: 'alle wie vorgegeben',
+      defaults: 'alle auf Standard',
     },
   },
 };

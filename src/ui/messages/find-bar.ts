@@ -21,7 +21,7 @@ export const findBar: Messages<typeof en> = {
   de: {
     find: 'Suchen',
     replacement: 'Ersetzen durch',
-    previous: 'Voriger Treffer',
+    previous: 'Vorheriger Treffer',
     next: 'Nächster Treffer',
     matchCase: 'Groß- und Kleinschreibung',
     wholeWord: 'Ganze Wörter',

@@ -14,12 +14,11 @@ const en = {
   found: (count: number) =>
     count === 1 ? '1 transcript found' : `${String(count)} transcripts found`,
   /** @param count of lines that are not shown */
-  moreHits: (count: number) =>
-    count === 1 ? '1 more line in it' : `${String(count)} more lines in it`,
+  moreHits: (count: number) => (count === 1 ? '1 more line' : `${String(count)} more lines`),
   more: (count: number) => `Show ${String(count)} more`,
   edit: (title: string) => `Edit ${title}`,
   title: 'Title',
-  tagsHint: 'Several tags with commas between them.',
+  tagsHint: 'Separate tags with commas.',
   save: 'Save',
   titleMissing: 'A transcript needs a title.',
   saved: 'Saved.',
@@ -38,9 +37,9 @@ const en = {
       : `${String(count)} subtitles had times that could not be read and were left out.`,
   restored: (added: number, updated: number, kept: number, audio: number) =>
     [
-      `Backup read: ${String(added)} added`,
+      `Backup restored: ${String(added)} added`,
       `${String(updated)} updated`,
-      `${String(kept)} already here and as new`,
+      `${String(kept)} already up to date`,
       ...(audio > 0 ? [`${String(audio)} with audio`] : []),
     ].join(', ') + '.',
   failed: (paths: readonly string[]) => `Could not be read: ${paths.join(', ')}`,
@@ -51,14 +50,14 @@ const en = {
   use: (count: number, text: string, audio: string) =>
     `${count === 1 ? '1 transcript takes' : `${String(count)} transcripts take`} about ${text}, their audio ${audio}.`,
   empty: 'What you transcribe or import is kept here, on this device.',
-  keepAudio: 'Keep the audio of new transcripts, for listening',
+  keepAudio: 'Keep the audio of new transcripts',
   import: 'Import',
-  importHint:
-    'Subtitles (srt, vtt), Whisper’s json, or a backup. Dropping them anywhere works, too.',
+  importHint: 'Subtitles (srt, vtt), Whisper’s json, or a backup. You can also drop them anywhere.',
   backup: 'Back up',
   backupAudio: 'With audio',
-  backupHint: 'A zip that this page reads again. What is newer wins, nothing is deleted.',
-  working: 'At work…',
+  backupHint:
+    'A zip of everything here. Import it to restore: the newer version wins, nothing is deleted.',
+  working: 'Working…',
   wipe: 'Delete everything',
   wipeTitle: 'Delete everything?',
   wipeText: (count: number) =>
@@ -79,13 +78,12 @@ export const library: Messages<typeof en> = {
     clear: 'Suche leeren',
     found: (count) =>
       count === 1 ? '1 Transkript gefunden' : `${String(count)} Transkripte gefunden`,
-    moreHits: (count) =>
-      count === 1 ? '1 weitere Zeile darin' : `${String(count)} weitere Zeilen darin`,
+    moreHits: (count) => (count === 1 ? '1 weitere Zeile' : `${String(count)} weitere Zeilen`),
     more: (count) => `${String(count)} weitere zeigen`,
     edit: (title) => `${title} bearbeiten`,
     title: 'Titel',
-    tagsHint: 'Mehrere Schlagwörter mit Kommas dazwischen.',
-    save: 'Sichern',
+    tagsHint: 'Trenne Schlagwörter mit Kommas.',
+    save: 'Speichern',
     titleMissing: 'Ein Transkript braucht einen Titel.',
     saved: 'Gesichert.',
     delete: 'Löschen',
@@ -103,9 +101,9 @@ export const library: Messages<typeof en> = {
         : `${String(count)} Untertitel hatten unlesbare Zeiten und wurden ausgelassen.`,
     restored: (added, updated, kept, audio) =>
       [
-        `Sicherung gelesen: ${String(added)} hinzugefügt`,
+        `Sicherung eingespielt: ${String(added)} hinzugefügt`,
         `${String(updated)} aktualisiert`,
-        `${String(kept)} schon hier und ebenso neu`,
+        `${String(kept)} schon aktuell`,
         ...(audio > 0 ? [`${String(audio)} mit Ton`] : []),
       ].join(', ') + '.',
     failed: (paths) => `Nicht lesbar: ${paths.join(', ')}`,
@@ -114,20 +112,21 @@ export const library: Messages<typeof en> = {
     details: 'Einzelheiten',
     onDevice: 'Auf diesem Gerät',
     use: (count, text, audio) =>
-      `${count === 1 ? '1 Transkript belegt' : `${String(count)} Transkripte belegen`} etwa ${text}, ihr Ton ${audio}.`,
+      `${count === 1 ? '1 Transkript belegt' : `${String(count)} Transkripte belegen`} etwa ${text}, der Ton dazu ${audio}.`,
     empty: 'Was du transkribierst oder importierst, bleibt hier, auf diesem Gerät.',
-    keepAudio: 'Den Ton neuer Transkripte behalten, zum Anhören',
+    keepAudio: 'Den Ton neuer Transkripte behalten',
     import: 'Importieren',
     importHint:
-      'Untertitel (srt, vtt), Whispers json oder eine Sicherung. Du kannst sie auch überall hier ablegen.',
+      'Untertitel (srt, vtt), JSON von Whisper oder eine Sicherung. Du kannst sie auch überall auf der Seite ablegen.',
     backup: 'Sicherung anlegen',
     backupAudio: 'Mit Ton',
-    backupHint: 'Ein Zip, das diese Seite wieder liest. Das Neuere gewinnt, gelöscht wird nichts.',
-    working: 'In Arbeit…',
+    backupHint:
+      'Ein Zip mit allem, was hier ist. Importiere es zum Wiederherstellen: Das Neuere gewinnt, gelöscht wird nichts.',
+    working: 'Einen Moment…',
     wipe: 'Alles löschen',
     wipeTitle: 'Alles löschen?',
     wipeText: (count) =>
-      `${count === 1 ? 'Das Transkript' : `Alle ${String(count)} Transkripte`}, der behaltene Ton und alle Aufnahmen auf diesem Gerät sind dann endgültig weg. Modelle und Einstellungen bleiben.`,
+      `${count === 1 ? 'Das Transkript' : `Alle ${String(count)} Transkripte`}, der gespeicherte Ton und alle Aufnahmen auf diesem Gerät sind danach endgültig weg. Modelle und Einstellungen bleiben.`,
     cancel: 'Abbrechen',
   },
 };

@@ -10,9 +10,9 @@ const en = {
 export const link: Messages<typeof en> = {
   en,
   de: {
-    label: 'Link zu einer Ton- oder Videodatei',
+    label: 'Link zu einer Audio- oder Videodatei',
     fetch: 'Holen',
-    note: 'Sotto fragt diese Website nach der Datei, wie beim Herunterladen. Dein Ton geht nirgendwohin.',
+    note: 'Sotto fragt diese Website nach der Datei, wie beim Herunterladen. Deine Aufnahmen gehen nirgendwohin.',
     paste: 'Link einfügen',
   },
 };

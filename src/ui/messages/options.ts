@@ -34,14 +34,14 @@ const en: Words = {
   reset: 'Reset',
   resetAll: 'Reset all options',
   advanced: 'Advanced',
-  changed: (count) => (count === 0 ? 'all as by default' : `${String(count)} changed`),
+  changed: (count) => (count === 0 ? 'all at their defaults' : `${String(count)} changed`),
   numberRange: (min, max) =>
     max === null ? `Write a number from ${min}.` : `Write a number from ${min} to ${max}.`,
   wholeRange: (min, max) =>
     max === null
       ? `Write a whole number from ${min}.`
       : `Write a whole number from ${min} to ${max}.`,
-  listRange: (one) => `With commas between them: ${one}`,
+  listRange: (one) => `Separate with commas: ${one}`,
   problems: {
     'silence-needs-parity':
       'Skipping silence around improbable words needs the exact mode. Empty that field under Advanced, or keep the exact mode.',
@@ -51,8 +51,8 @@ const en: Words = {
     'few-beams': 'Patience × beams is 1 at least. Choose a higher patience.',
   },
   values: {
-    transcribe: 'What was said',
-    translate: 'In English',
+    transcribe: 'Transcribe',
+    translate: 'Translate into English',
     parity: 'Exact',
     fast: 'Fast',
   },
@@ -64,7 +64,10 @@ const en: Words = {
     parts: 'What is decoded',
   },
   voice: {
-    threshold: { name: 'Speech from a probability of', meaning: 'Higher hears less as speech.' },
+    threshold: {
+      name: 'Speech threshold',
+      meaning: 'Sound counts as speech from this probability. Higher takes less for speech.',
+    },
     minSpeechDurationMs: { name: 'Shortest speech, ms', meaning: 'Shorter bursts are dropped.' },
     maxSpeechDurationSec: {
       name: 'Longest speech, seconds',
@@ -72,15 +75,14 @@ const en: Words = {
     },
     minSilenceDurationMs: {
       name: 'Shortest silence, ms',
-      meaning: 'Shorter pauses belong to the speech. Fast mode takes 160 unless you set another.',
+      meaning: 'Shorter pauses count as speech. Fast mode takes 160 unless you set another.',
     },
     speechPadMs: { name: 'Margin around speech, ms', meaning: 'Kept before and after.' },
   },
   audio: {
     normalizeLoudness: {
       name: 'Even out loudness',
-      meaning:
-        'One gain for the whole recording brings quiet ones up, as far as their peaks allow.',
+      meaning: 'Makes a quiet recording louder as a whole, as far as its peaks allow.',
     },
     trimSilence: {
       name: 'Trim silence at both ends',
@@ -94,47 +96,47 @@ const de: Words = {
   on: 'an',
   off: 'aus',
   nothing: 'nichts',
-  byDefault: (value) => `Vorgabe: ${value}.`,
+  byDefault: (value) => `Standard: ${value}.`,
   emptyMeans: (what) => `Leer: ${what}.`,
   reset: 'Zurücksetzen',
   resetAll: 'Alle Optionen zurücksetzen',
   advanced: 'Erweitert',
-  changed: (count) => (count === 0 ? 'alles wie vorgegeben' : `${String(count)} geändert`),
+  changed: (count) => (count === 0 ? 'alles auf Standard' : `${String(count)} geändert`),
   numberRange: (min, max) =>
-    max === null ? `Schreib eine Zahl ab ${min}.` : `Schreib eine Zahl von ${min} bis ${max}.`,
+    max === null ? `Gib eine Zahl ab ${min} ein.` : `Gib eine Zahl von ${min} bis ${max} ein.`,
   wholeRange: (min, max) =>
     max === null
-      ? `Schreib eine ganze Zahl ab ${min}.`
-      : `Schreib eine ganze Zahl von ${min} bis ${max}.`,
+      ? `Gib eine ganze Zahl ab ${min} ein.`
+      : `Gib eine ganze Zahl von ${min} bis ${max} ein.`,
   listRange: (one) => `Mit Komma getrennt: ${one}`,
   problems: {
     'silence-needs-parity':
-      'Stille um unwahrscheinliche Wörter zu überspringen, braucht den genauen Modus. Leere das Feld unter „Erweitert“, oder bleib beim genauen Modus.',
+      'Stille um unwahrscheinliche Wörter lässt sich nur im genauen Modus überspringen. Leere das Feld unter „Erweitert“, oder bleib beim genauen Modus.',
     'silence-needs-words':
-      'Stille um unwahrscheinliche Wörter zu überspringen, braucht Wortzeiten. Schalte zuerst „Zeit für jedes Wort“ ein, oder leere das Feld.',
+      'Stille um unwahrscheinliche Wörter lässt sich nur mit Wortzeiten überspringen. Schalte zuerst „Zeit für jedes Wort“ ein, oder leere das Feld.',
     'patience-needs-beams':
-      'Geduld braucht eine Zahl von Strahlen. Setze zuerst die Strahlen, oder leere die Geduld.',
-    'few-beams': 'Geduld × Strahlen ist mindestens 1. Wähle mehr Geduld.',
+      'Geduld gilt nur mit Beams. Gib zuerst die Zahl der Beams ein, oder leere die Geduld.',
+    'few-beams': 'Geduld × Beams muss mindestens 1 sein. Wähle mehr Geduld.',
   },
   values: {
-    transcribe: 'Was gesagt wurde',
-    translate: 'Auf Englisch',
+    transcribe: 'Transkribieren',
+    translate: 'Ins Englische übersetzen',
     parity: 'Genau',
     fast: 'Schnell',
   },
   groups: {
-    text: 'Zusammenhang',
+    text: 'Kontext',
     search: 'Suche nach dem wahrscheinlichsten Text',
-    checks: 'Prüfungen und zweite Versuche',
+    checks: 'Prüfungen und neue Versuche',
     times: 'Zeiten',
     parts: 'Was dekodiert wird',
   },
   voice: {
     threshold: {
-      name: 'Sprache ab einer Wahrscheinlichkeit von',
-      meaning: 'Höher hört weniger als Sprache.',
+      name: 'Schwelle für Sprache',
+      meaning: 'Ab dieser Wahrscheinlichkeit gilt Ton als Sprache. Höher lässt weniger gelten.',
     },
-    minSpeechDurationMs: { name: 'Kürzeste Sprache, ms', meaning: 'Kürzeres fällt weg.' },
+    minSpeechDurationMs: { name: 'Kürzeste Sprache, ms', meaning: 'Kürzere Laute fallen weg.' },
     maxSpeechDurationSec: {
       name: 'Längste Sprache, Sekunden',
       meaning: 'Längeres wird an einer Pause geteilt.',
@@ -142,19 +144,19 @@ const de: Words = {
     minSilenceDurationMs: {
       name: 'Kürzeste Stille, ms',
       meaning:
-        'Kürzere Pausen gehören zur Sprache. Der schnelle Modus nimmt 160, wenn du nichts anderes setzt.',
+        'Kürzere Pausen gelten als Sprache. Der schnelle Modus nimmt 160, wenn du nichts anderes einträgst.',
     },
-    speechPadMs: { name: 'Rand um Sprache, ms', meaning: 'Bleibt davor und danach.' },
+    speechPadMs: { name: 'Rand um Sprache, ms', meaning: 'Wird davor und danach mitgenommen.' },
   },
   audio: {
     normalizeLoudness: {
       name: 'Lautstärke ausgleichen',
-      meaning: 'Ein Faktor für die ganze Aufnahme hebt leise an, so weit ihre Spitzen es erlauben.',
+      meaning: 'Macht eine leise Aufnahme im Ganzen lauter, so weit ihre Spitzen es erlauben.',
     },
     trimSilence: {
       name: 'Stille an beiden Enden weglassen',
       meaning:
-        'Dekodiert wird von der ersten bis zur letzten Sprache. Zeiten bleiben die der Aufnahme.',
+        'Dekodiert wird vom ersten bis zum letzten gesprochenen Wort. Zeiten bleiben die der Aufnahme.',
     },
   },
 };

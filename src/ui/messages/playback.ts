@@ -23,7 +23,7 @@ export const playback: Messages<typeof en> = {
     forward: '5 Sekunden vor',
     play: 'Abspielen',
     pause: 'Pause',
-    previous: 'Voriger Abschnitt',
+    previous: 'Vorheriger Abschnitt',
     next: 'Nächster Abschnitt',
     loop: 'Diesen Abschnitt wiederholen',
     endLoop: 'Schleife beenden',

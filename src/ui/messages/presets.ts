@@ -4,8 +4,8 @@ import type { BuiltInPreset } from '../../core/presets';
 const en = {
   title: 'Presets',
   builtIn: {
-    exact: { name: 'Exact', about: 'Like openai/whisper: its own defaults.' },
-    fast: { name: 'Fast', about: 'Speech packed together, several windows at once.' },
+    exact: { name: 'Exact', about: 'Like openai/whisper, with its defaults.' },
+    fast: { name: 'Fast', about: 'Packs speech together, several windows at once.' },
     subtitles: { name: 'Subtitles', about: 'Exact, with a time for every word.' },
   } satisfies Record<BuiltInPreset, { name: string; about: string }>,
   own: 'Your own',
@@ -20,8 +20,8 @@ const en = {
   rename: (name: string) => `Rename ${name}`,
   newName: 'New name',
   delete: (name: string) => `Delete ${name}`,
-  noName: 'Write a name for it.',
-  nameTaken: 'There is a preset of this name. Write another one.',
+  noName: 'Enter a name.',
+  nameTaken: 'There is a preset of this name. Enter another one.',
 };
 
 export const presets: Messages<typeof en> = {
@@ -29,23 +29,23 @@ export const presets: Messages<typeof en> = {
   de: {
     title: 'Vorlagen',
     builtIn: {
-      exact: { name: 'Genau', about: 'Wie openai/whisper, mit dessen Vorgaben.' },
-      fast: { name: 'Schnell', about: 'Sprache zusammengepackt, mehrere Fenster zugleich.' },
+      exact: { name: 'Genau', about: 'Wie openai/whisper, mit dessen Standardwerten.' },
+      fast: { name: 'Schnell', about: 'Packt Sprache zusammen, mehrere Fenster zugleich.' },
       subtitles: { name: 'Untertitel', about: 'Genau, mit einer Zeit für jedes Wort.' },
     },
     own: 'Deine eigenen',
     use: 'Verwenden',
-    inUse: 'In Gebrauch',
-    applied: (name) => `${name} ist jetzt in Gebrauch.`,
+    inUse: 'Aktiv',
+    applied: (name) => `${name} ist jetzt aktiv.`,
     deleted: (name) => `${name} wurde gelöscht.`,
     undo: 'Rückgängig',
     saveAs: 'Diese Optionen als Vorlage speichern',
-    aboutSave: 'Alle Optionen für Abschrift und Ton, wie sie jetzt sind.',
+    aboutSave: 'Alle Optionen für Transkription und Ton, wie sie jetzt sind.',
     save: 'Speichern',
     rename: (name) => `${name} umbenennen`,
     newName: 'Neuer Name',
     delete: (name) => `${name} löschen`,
-    noName: 'Schreib einen Namen dafür.',
-    nameTaken: 'Diesen Namen hat schon eine Vorlage. Schreib einen anderen.',
+    noName: 'Gib einen Namen ein.',
+    nameTaken: 'Eine Vorlage heißt schon so. Gib einen anderen Namen ein.',
   },
 };

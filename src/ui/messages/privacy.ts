@@ -89,7 +89,7 @@ export const privacy: Messages<typeof en> = {
     footer: 'Was du sagst, verlässt dieses Gerät nicht.',
     footerLocked: 'Die Offline-Sperre ist an: Nichts wird geladen.',
     footerOpen: 'Alle Anfragen',
-    settingsLead: 'Sieh jede Anfrage, die Sotto gemacht hat, oder verbiete sie alle.',
+    settingsLead: 'Sieh dir jede Anfrage an, die Sotto gemacht hat, oder verbiete alle.',
     openLedger: 'Alle Anfragen zeigen',
     lock: 'Offline-Sperre',
     lockOn:
@@ -104,11 +104,11 @@ export const privacy: Messages<typeof en> = {
     reload: 'Neu laden',
     requests: 'Anfragen',
     onlyApp: (host) =>
-      `Sotto hat ${host} nach seinen eigenen Dateien gefragt, und sonst niemanden nach etwas.`,
+      `Sotto hat bei ${host} seine eigenen Dateien abgerufen und sonst nirgends etwas.`,
     alsoOthers: (hosts, host) =>
-      `Sotto hat ${host} nach seinen eigenen Dateien gefragt, und ${hosts.length === 1 ? hosts[0]! : `${String(hosts.length)} andere Server`} nach dem, was du laden wolltest.`,
+      `Sotto hat bei ${host} seine eigenen Dateien abgerufen, und bei ${hosts.length === 1 ? hosts[0]! : `${String(hosts.length)} anderen Servern`}, was du laden wolltest.`,
     sentNothing: 'Gesendet wurden nur Adressen: Keine Anfrage hatte einen Inhalt.',
-    sentSomething: (size) => `${size} gingen mit Anfragen mit.`,
+    sentSomething: (size) => `Mit den Anfragen wurden ${size} gesendet.`,
     none: 'Keine Anfrage ist verzeichnet.',
     unknownSize: 'Größe unbekannt',
     total: (count, size) =>
@@ -117,8 +117,8 @@ export const privacy: Messages<typeof en> = {
     list: 'Einzeln',
     showMore: (count) => `${String(count)} weitere zeigen`,
     ledTo: (host) => `beantwortet von ${host}`,
-    saveJson: 'Als JSON sichern',
-    saveCsv: 'Als CSV sichern',
+    saveJson: 'Als JSON speichern',
+    saveCsv: 'Als CSV speichern',
     clear: 'Leeren',
     cleared: 'Die Liste wurde geleert.',
     undo: 'Rückgängig',

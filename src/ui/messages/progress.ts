@@ -18,9 +18,9 @@ const en = {
   truncated: {
     /** @param end until where there is sound @param whole what the file promises */
     short: (end: string, whole: string | null) =>
-      `This file ends early: its sound could be read until ${end}${whole === null ? '' : ` of ${whole}`}. The transcript is of what is there.`,
+      `This file ends early: its sound could be read until ${end}${whole === null ? '' : ` of ${whole}`}. The transcript covers what could be read.`,
     damaged: (end: string) =>
-      `Parts of this file are damaged: its sound could be read until ${end}, and what cannot be read is silence. The transcript is of what is there.`,
+      `Parts of this file are damaged: its sound could be read until ${end}, and what cannot be read is silence. The transcript covers what could be read.`,
     limit: (end: string) => `Cut off at your limit of ${end}.`,
   } satisfies Record<Truncation['reason'], unknown>,
   /** For the live region. @param name of the recording */
@@ -43,26 +43,26 @@ export const progress: Messages<typeof en> = {
     queued: 'Wartet, bis es dran ist',
     fetching: (host) => `Wird geholt von ${host}`,
     reading: 'Die Datei wird gelesen',
-    loading: 'Das Modell lädt',
+    loading: 'Das Modell wird geladen',
     transcribing: 'Wird transkribiert',
     of: (part, whole) => `${part} von ${whole}`,
     done: 'Fertig',
     failed: 'Fehlgeschlagen',
     fileNeeded: 'Unterbrochen: Datei noch einmal wählen',
-    stopped: 'Angehalten',
+    stopped: 'Gestoppt',
     progressOf: (name) => `Fortschritt von ${name}`,
     stop: 'Stopp',
     truncated: {
       short: (end, whole) =>
-        `Diese Datei endet zu früh: Ihr Ton war bis ${end}${whole === null ? '' : ` von ${whole}`} lesbar. Das Transkript ist von dem, was da ist.`,
+        `Diese Datei endet zu früh: Ihr Ton war bis ${end}${whole === null ? '' : ` von ${whole}`} lesbar. Das Transkript umfasst, was lesbar war.`,
       damaged: (end) =>
-        `Teile dieser Datei sind beschädigt: Ihr Ton war bis ${end} lesbar, und was nicht lesbar ist, ist Stille. Das Transkript ist von dem, was da ist.`,
+        `Teile dieser Datei sind beschädigt: Ihr Ton war bis ${end} lesbar, und was nicht lesbar ist, ist Stille. Das Transkript umfasst, was lesbar war.`,
       limit: (end) => `Abgeschnitten bei deiner Grenze von ${end}.`,
     },
     told: {
       fetching: (name, host) => `${name} wird von ${host} geholt.`,
       reading: (name) => `${name} wird gelesen.`,
-      loading: 'Das Modell lädt.',
+      loading: 'Das Modell wird geladen.',
       transcribing: (percent) =>
         percent === 0
           ? 'Wird transkribiert.'
@@ -70,7 +70,7 @@ export const progress: Messages<typeof en> = {
       done: (name) => `Das Transkript von ${name} ist fertig.`,
       failed: (name) => `${name} ließ sich nicht transkribieren.`,
       left: (count) => `Noch ${String(count)}.`,
-      stopped: 'Angehalten.',
+      stopped: 'Gestoppt.',
     },
   },
 };

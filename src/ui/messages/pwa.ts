@@ -39,7 +39,7 @@ export const pwa: Messages<typeof en> = {
     oneThread:
       'Sotto läuft hier auf nur einem Prozessorkern: Diese Seite ist nicht von anderen abgeschirmt.',
     oneThreadReload: 'Lade die Seite neu, um alle Kerne zu nutzen.',
-    notify: 'Benachrichtige mich am Ende',
+    notify: 'Benachrichtigen, wenn fertig',
     notifying: 'Du wirst benachrichtigt',
     notifyOff: 'Nicht benachrichtigen',
     notifyRefused:

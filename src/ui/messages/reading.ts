@@ -3,7 +3,7 @@ import type { Messages } from '../../core/locale';
 const en = {
   transcript: 'Transcript',
   /** @param end time */
-  lost: (end: string) => `Speech until ${end} that no text came of. Listen to check.`,
+  lost: (end: string) => `Speech until ${end} without any text. Listen to check.`,
   playback: 'Playback',
   back: 'Back 5 seconds',
   forward: 'Forward 5 seconds',
@@ -18,14 +18,14 @@ const en = {
 export const reading: Messages<typeof en> = {
   en,
   de: {
-    transcript: 'Abschrift',
-    lost: (end) => `Sprache bis ${end}, aus der kein Text wurde. Hör nach.`,
+    transcript: 'Transkript',
+    lost: (end) => `Sprache bis ${end} ohne Text. Hör nach.`,
     playback: 'Wiedergabe',
     back: '5 Sekunden zurück',
     forward: '5 Sekunden vor',
     play: 'Abspielen',
-    pause: 'Anhalten',
-    position: 'Stelle',
+    pause: 'Pause',
+    position: 'Position',
     speed: 'Tempo',
     waveform: 'Wellenform',
     of: (part, whole) => `${part} von ${whole}`,

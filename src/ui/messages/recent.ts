@@ -31,7 +31,7 @@ export const recent: Messages<typeof en> = {
     status: {
       working: 'In Arbeit',
       interrupted: 'Unterbrochen',
-      stopped: 'Angehalten',
+      stopped: 'Gestoppt',
       failed: 'Fehlgeschlagen',
       done: '',
       imported: 'Importiert',

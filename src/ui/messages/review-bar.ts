@@ -17,8 +17,8 @@ export const reviewBar: Messages<typeof en> = {
   en,
   de: {
     review: 'Unsichere Wörter',
-    previous: 'Voriges unsichere Wort',
-    next: 'Nächstes unsichere Wort',
+    previous: 'Vorheriges unsicheres Wort',
+    next: 'Nächstes unsicheres Wort',
     play: 'Noch einmal hören',
     edit: 'Bearbeiten',
     fine: 'Stimmt',

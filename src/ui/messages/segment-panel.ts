@@ -43,7 +43,7 @@ export const segmentPanel: Messages<typeof en> = {
   de: {
     edit: 'Text bearbeiten',
     loop: 'Schleife',
-    merge: 'Nach oben verbinden',
+    merge: 'Mit vorigem verbinden',
     remove: 'Löschen',
     again: 'Neu transkribieren',
     chosen: (count) => `${String(count)} Abschnitte`,
@@ -65,9 +65,9 @@ export const segmentPanel: Messages<typeof en> = {
         case 'after-end':
           return `Die Aufnahme endet bei ${time(problem.limitSec)}.`;
         case 'over-previous':
-          return `Der Abschnitt davor endet bei ${time(problem.limitSec)}. Fang nicht früher an.`;
+          return `Der Abschnitt davor endet bei ${time(problem.limitSec)}. Beginne nicht früher.`;
         case 'over-next':
-          return `Der nächste Abschnitt beginnt bei ${time(problem.limitSec)}. Hör nicht später auf.`;
+          return `Der nächste Abschnitt beginnt bei ${time(problem.limitSec)}. Ende nicht später.`;
         default:
           return assertNever(problem);
       }

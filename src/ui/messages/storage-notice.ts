@@ -28,7 +28,7 @@ export const storageNotice: Messages<typeof en> = {
       blocked:
         'Dieser Browser lässt Sotto die Aufnahme selbst nicht speichern. Nach einem Neuladen gibt es nichts anzuhören, und ein unfertiges Transkript braucht die Datei noch einmal.',
     },
-    retry: 'Noch einmal',
+    retry: 'Erneut versuchen',
     close: 'Schließen',
   },
 };

@@ -7,7 +7,7 @@ const en = {
     `By this browser’s own count Sotto uses about ${used} of the ${quota} it may.`,
   label: 'Storage used',
   library: 'Transcripts and their audio',
-  memory: 'This browser refuses storage here: models are gone when the tab closes.',
+  memory: 'This browser refuses storage here: models are gone once you close the tab.',
   notPersisted: 'The browser may delete models when the disk gets full.',
 };
 
@@ -20,7 +20,8 @@ export const storage: Messages<typeof en> = {
       `Nach der Zählung dieses Browsers belegt Sotto etwa ${used} von erlaubten ${quota}.`,
     label: 'Belegter Speicher',
     library: 'Transkripte und ihr Ton',
-    memory: 'Dieser Browser verweigert hier den Speicher: Modelle sind weg, wenn der Tab schließt.',
-    notPersisted: 'Der Browser darf Modelle löschen, wenn die Platte voll wird.',
+    memory:
+      'Dieser Browser verweigert hier den Speicher: Modelle sind weg, sobald du den Tab schließt.',
+    notPersisted: 'Der Browser darf Modelle löschen, wenn der Speicherplatz knapp wird.',
   },
 };

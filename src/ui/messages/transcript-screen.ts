@@ -20,7 +20,7 @@ const en = {
   gpuLost:
     'The graphics processor failed on the way. The recording went on without it, from the last finished part; nothing was lost.',
   engineCrashed:
-    'The engine stopped on the way, mostly for want of memory. It was started again and went on from the last finished part; nothing was lost.',
+    'The engine stopped on the way, usually because it ran out of memory. It was started again and went on from the last finished part; nothing was lost.',
   interrupted:
     'This was interrupted. The text so far is kept; transcribe the recording again for the rest.',
 };
@@ -30,12 +30,12 @@ export const transcriptScreen: Messages<typeof en> = {
   de: {
     back: 'Start',
     add: 'Aufnahmen hinzufügen',
-    stopped: 'Angehalten.',
-    stoppedKept: 'Angehalten. Der Text bis hierher bleibt.',
+    stopped: 'Gestoppt.',
+    stoppedKept: 'Gestoppt. Der bisherige Text bleibt.',
     goOn: (at) => `Weiter ab ${at}`,
-    again: 'Von vorn',
+    again: 'Von vorn beginnen',
     missing: (name) =>
-      `Das wurde unterbrochen, und die Datei selbst konnte nicht behalten werden. Wähle ${name} noch einmal, dann geht es weiter.`,
+      `Die Arbeit wurde unterbrochen, und die Datei selbst ließ sich nicht speichern. Wähle ${name} noch einmal, dann geht es weiter.`,
     chooseAgain: (name) => `Wähle ${name} noch einmal, dann geht es weiter.`,
     wrongFile: (name) => `Das ist eine andere Datei. Wähle ${name}.`,
     choose: 'Datei wählen',
@@ -47,6 +47,6 @@ export const transcriptScreen: Messages<typeof en> = {
     engineCrashed:
       'Die Spracherkennung ist unterwegs abgestürzt, meist aus Mangel an Speicher. Sie wurde neu gestartet und machte nach dem letzten fertigen Teil weiter; nichts ging verloren.',
     interrupted:
-      'Das wurde unterbrochen. Der Text bis hierher ist da; transkribiere die Aufnahme noch einmal für den Rest.',
+      'Die Arbeit wurde unterbrochen. Der bisherige Text ist da; transkribiere die Aufnahme noch einmal für den Rest.',
   },
 };
