@@ -46,6 +46,8 @@ export interface InstallRequest {
   readonly repository: string;
   readonly revision: string;
   readonly precision: Precision;
+  /** What will do, in this order, where the repository does not have that precision. */
+  readonly alternatives?: readonly Precision[];
 }
 
 /** Where a model came from. */

@@ -48,9 +48,14 @@ export async function listWantedFiles(
       settings.host,
     );
   const listing =
-    (await readListing(signal, settings, request)) ?? (await readHeads(signal, settings, request));
+    (await readListing(signal, settings, request)) ??
+    (await readHeadsOfFirst(signal, settings, request));
   const paths = listing.files.map(({ path }) => path);
-  const missing = [...REQUIRED_DESCRIPTIONS, ...weightPaths(request.precision)].find(
+  const candidates = [request.precision, ...(request.alternatives ?? [])];
+  const precision =
+    candidates.find((candidate) => weightPaths(candidate).every((path) => paths.includes(path))) ??
+    request.precision;
+  const missing = [...REQUIRED_DESCRIPTIONS, ...weightPaths(precision)].find(
     (path) => !paths.includes(path),
   );
   if (missing !== undefined)
@@ -59,7 +64,7 @@ export async function listWantedFiles(
       `${request.repository} has no ${missing}. Choose another precision or another model.`,
       `${settings.host} at ${request.revision}`,
     );
-  const wanted = filesOfPrecision(paths, request.precision);
+  const wanted = filesOfPrecision(paths, precision);
   return { ...listing, files: wanted.map((path) => listing.files.find((f) => f.path === path)!) };
 }
 
@@ -106,6 +111,20 @@ async function textOf(answer: HubAnswer): Promise<string> {
   let text = '';
   for await (const piece of answer.pieces()) text += decoder.decode(piece, { stream: true });
   return text + decoder.decode();
+}
+
+/** Of the first precision that the server has. */
+async function readHeadsOfFirst(
+  signal: AbortSignal,
+  settings: StoreSettings,
+  request: InstallRequest,
+): Promise<HubListing> {
+  const [precision, ...alternatives] = request.alternatives ?? [];
+  return readHeads(signal, settings, request).catch((thrown: unknown) => {
+    const isMissing = thrown instanceof SottoError && thrown.code === 'model-missing';
+    if (!isMissing || !precision) throw thrown;
+    return readHeadsOfFirst(signal, settings, { ...request, precision, alternatives });
+  });
 }
 
 async function readHeads(

@@ -15,6 +15,7 @@ const en = {
   unfit: 'Its precision does not run well on this device. Delete it and add another one.',
   deleted: 'Deleted.',
   asking: 'Asking for the files',
+  silence: 'nothing arrives just now',
   hitches: {
     retry: (reason: string) => `${reason}. Trying again.`,
     restart: 'The server has another file now. That file begins again.',
@@ -27,7 +28,7 @@ const en = {
   },
   hostProblems: {
     busy: 'Pause the downloads first, then change the host.',
-    invalid: 'Write the host as a URL that begins with https://.',
+    invalid: 'Write the host as a web address that begins with https://.',
   },
   addFiles: 'Add a model from a folder or zip',
   chooseFolder: 'Choose folder',
@@ -58,6 +59,13 @@ const en = {
   notComplete: 'Not complete.',
   packing: 'Packing',
   saveZip: 'Save as zip',
+  checkFiles: 'Check files',
+  checking: 'Checking',
+  /** @param replaced damaged pieces */
+  checked: (replaced: number) =>
+    replaced === 0
+      ? 'Every piece is as it was stored.'
+      : `${String(replaced)} damaged ${replaced === 1 ? 'piece was' : 'pieces were'} fetched anew.`,
 };
 
 export const models: Messages<typeof en> = {
@@ -78,6 +86,7 @@ export const models: Messages<typeof en> = {
       'Seine Genauigkeit läuft auf diesem Gerät nicht gut. Lösche es, und füge ein anderes hinzu.',
     deleted: 'Gelöscht.',
     asking: 'Fragt nach den Dateien',
+    silence: 'gerade kommt nichts an',
     hitches: {
       retry: () => 'Die Verbindung stockt. Neuer Versuch.',
       restart: 'Der Server hat jetzt eine andere Datei. Sie beginnt von vorn.',
@@ -90,7 +99,7 @@ export const models: Messages<typeof en> = {
     },
     hostProblems: {
       busy: 'Halte zuerst das Laden an, und ändere dann den Server.',
-      invalid: 'Schreib den Server als URL, die mit https:// beginnt.',
+      invalid: 'Schreib den Server als Adresse, die mit https:// beginnt.',
     },
     addFiles: 'Modell aus Ordner oder Zip hinzufügen',
     chooseFolder: 'Ordner wählen',
@@ -120,5 +129,11 @@ export const models: Messages<typeof en> = {
     notComplete: 'Nicht vollständig.',
     packing: 'Wird gepackt',
     saveZip: 'Als Zip speichern',
+    checkFiles: 'Dateien prüfen',
+    checking: 'Wird geprüft',
+    checked: (replaced) =>
+      replaced === 0
+        ? 'Jedes Stück ist noch, wie es kam.'
+        : `${String(replaced)} ${replaced === 1 ? 'beschädigtes Stück' : 'beschädigte Stücke'} neu geladen.`,
   },
 };

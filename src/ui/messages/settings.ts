@@ -26,10 +26,10 @@ const en = {
   } satisfies Record<SectionId, string>,
   navigation: 'Parts of the settings',
   aboutModels:
-    'Bigger models hear better and take longer. A model is downloaded once, checked, and kept on this device.',
+    'Bigger models hear better and take longer; Base is a good first choice. A model is downloaded once, checked, and kept on this device.',
   modelHost: 'Model host',
   aboutModelHost:
-    'A mirror of the hub, or your own server. Whoever serves Sotto must allow it (SOTTO_MODEL_HOSTS).',
+    'A mirror of the hub, or your own server; empty for the hub itself. Whoever serves Sotto must allow it (SOTTO_MODEL_HOSTS).',
   save: 'Save',
   preload: 'Load the model at the start',
   aboutPreload: 'The first recording begins sooner. Off, the model loads with it.',
@@ -99,10 +99,10 @@ export const settings: Messages<typeof en> = {
     },
     navigation: 'Teile der Einstellungen',
     aboutModels:
-      'Größere Modelle hören besser und brauchen länger. Ein Modell wird einmal geladen, geprüft und auf diesem Gerät behalten.',
+      'Größere Modelle hören besser und brauchen länger; Base ist ein guter Anfang. Ein Modell wird einmal geladen, geprüft und auf diesem Gerät behalten.',
     modelHost: 'Server der Modelle',
     aboutModelHost:
-      'Ein Spiegel des Hubs oder dein eigener Server. Wer Sotto ausliefert, muss ihn erlauben (SOTTO_MODEL_HOSTS).',
+      'Ein Spiegel des Hubs oder dein eigener Server; leer für den Hub selbst. Wer Sotto ausliefert, muss ihn erlauben (SOTTO_MODEL_HOSTS).',
     save: 'Speichern',
     preload: 'Modell beim Start laden',
     aboutPreload: 'Die erste Aufnahme beginnt früher. Aus: Das Modell lädt mit ihr.',
