@@ -10,7 +10,9 @@ const OWN_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 export function parseHost(text: string): string | null {
   const written = text.trim() || DEFAULT_HUB;
   const url = URL.parse(written.includes('://') ? written : `https://${written}`);
-  if (!url || url.username || url.password || url.search || url.hash) return null;
+  // Chromium takes a space for a part of a name.
+  if (!url || /[^\w.:[\]-]/.test(url.hostname)) return null;
+  if (url.username || url.password || url.search || url.hash) return null;
   const isOwn = url.protocol === 'http:' && OWN_NAMES.includes(url.hostname);
   return url.protocol === 'https:' || isOwn ? url.href.replace(/\/+$/, '') : null;
 }

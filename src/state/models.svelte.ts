@@ -4,6 +4,7 @@ import { modelCards, type ModelCard } from '../core/model-cards';
 import type { StorageUse, StoredModel } from '../core/model-store-api';
 import { DEMO_PRECISIONS } from '../core/check-plan';
 import type { ModelChoice } from '../core/retranscription';
+import { askToPersist } from '../pipeline/keep-storage';
 import {
   deleteModel,
   listModels,
@@ -122,6 +123,13 @@ export class Models {
     if (!choice || this.stored.some(({ id }) => id === choice.id)) return;
     this.#choose(null);
     this.notice = { kind: 'gone', model: choice.name };
+  }
+
+  /** Asks the browser to keep what is stored here. @returns whether it promises that */
+  async askToKeep(signal: AbortSignal): Promise<boolean> {
+    const promised = await askToPersist();
+    await this.refresh(signal);
+    return promised === true;
   }
 
   status(card: ModelCard): CardStatus {
