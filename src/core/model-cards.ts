@@ -49,6 +49,14 @@ export function modelCards(
   return [...catalogue.slice(0, 1), ...own, ...catalogue.slice(1)];
 }
 
+/** What to ask of a repository of which nothing is known: the best for the device that it has. */
+export function anyPrecision(
+  device: DeviceClass,
+): Required<Pick<InstallRequest, 'precision' | 'alternatives'>> {
+  const [first, ...others] = PRECISION_ORDER[device].map(parsePrecision);
+  return { precision: first!, alternatives: others };
+}
+
 /** The precision to download for a device: the first in its order that the catalogue knows of, else its best. */
 export function downloadPrecision(model: CatalogueModel | null, device: DeviceClass): Precision {
   const known = Object.keys(model?.aboutBytes ?? {}) as PrecisionKey[];
@@ -67,7 +75,8 @@ function catalogueCard(
   const card = { title, languages, hasWordTimes, aboutBytes };
   if (model.repository === null)
     return { ...card, id: model.id, request: null, stored: null, usable: true };
-  const request = installRequest(model, precision);
+  const asked = installRequest(model, precision);
+  const request = aboutBytes === null ? { ...asked, ...anyPrecision(device) } : asked;
   const own = stored.find(({ id }) => id === request.id) ?? null;
   return { ...card, id: request.id, request, stored: own, usable: isUsable(own, device) };
 }
@@ -76,11 +85,12 @@ function catalogueCard(
 const UNKNOWN = { languages: null, hasWordTimes: null, aboutBytes: null } as const;
 
 function storedCard(own: StoredModel, device: DeviceClass): ModelCard {
-  const precision = downloadPrecision(null, device);
   const { id, name, origin } = own;
   const { repository, revision } = origin.kind === 'hub' ? origin : {};
   const request =
-    repository && revision !== undefined ? { id, name, repository, revision, precision } : null;
+    repository && revision !== undefined
+      ? { id, name, repository, revision, ...anyPrecision(device) }
+      : null;
   return { id, title: name, ...UNKNOWN, request, stored: own, usable: isUsable(own, device) };
 }
 

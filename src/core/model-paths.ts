@@ -1,5 +1,8 @@
 import { weightPaths, type Precision } from './precisions';
 
+/** The model that comes with the app. No stored one may have this id. */
+export const DEMO_ID = 'demo';
+
 /** Small files that describe a model. The engine cannot do without the first two. */
 export const REQUIRED_DESCRIPTIONS: readonly string[] = ['config.json', 'tokenizer.json'];
 export const OPTIONAL_DESCRIPTIONS: readonly string[] = [

@@ -46,6 +46,8 @@ export interface InstallRequest {
   readonly repository: string;
   readonly revision: string;
   readonly precision: Precision;
+  /** What will do, in this order, where the repository does not have that precision. */
+  readonly alternatives?: readonly Precision[];
   /** What the app knows of the files. A server that has others is refused. */
   readonly expected?: readonly ExpectedFile[];
 }

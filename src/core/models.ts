@@ -83,7 +83,7 @@ function hubModel(
   return {
     id,
     title,
-    languages: title.includes('English only') ? 'english' : 'multilingual',
+    languages: /\.en$|^distil/.test(id) ? 'english' : 'multilingual',
     repository,
     hasWordTimes: repository.endsWith(TWIN),
     aboutBytes: Object.fromEntries(sizes.filter(([, bytes]) => bytes !== null)),

@@ -9,6 +9,8 @@ export class TransferRate {
 
   /** Bytes transferred so far, in all. Times must not decrease. */
   add(atMs: number, bytes: number): void {
+    // A file that begins again takes its bytes back: what was measured before tells nothing.
+    if (bytes < (this.#samples.at(-1)?.bytes ?? 0)) this.#samples = [];
     this.#samples.push({ atMs, bytes });
     const from = atMs - WINDOW_MS;
     // One sample from before the window stays, to measure from.

@@ -5,6 +5,7 @@ import { SottoError, toSottoError } from '../core/errors';
 import { judge, type Verdict } from '../core/verdict';
 import { AsrClient } from '../rpc/asr-client';
 import { decodeFile } from './decode-file';
+import { loadRepaired } from './load-repaired';
 import { locateModel } from './locate-model';
 
 /** How far a check has come; fractions are between 0 and 1, null while the amount of work is unknown. */
@@ -39,7 +40,7 @@ export async function checkCombination(
   try {
     onEvent({ kind: 'loading', fraction: null });
     const located = await locateModel(signal, request);
-    const loadSec = await timed(() => client.load(signal, located, tellLoading(onEvent)));
+    const loadSec = await timed(() => loadRepaired(signal, client, located, tellLoading(onEvent)));
     const listen = (): Promise<Heard> =>
       listenTo(
         signal,

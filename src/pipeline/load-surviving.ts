@@ -9,6 +9,7 @@ import type {
 import { SottoError, toSottoError, type ErrorCode } from '../core/errors';
 import { precisionKey, PRECISION_ORDER, type Precision } from '../core/precisions';
 import type { AsrClient } from '../rpc/asr-client';
+import { loadRepaired } from './load-repaired';
 import { locateModel } from './locate-model';
 
 /** A model that is ready, and the request that it answers to. */
@@ -34,7 +35,7 @@ export async function loadSurviving(
 ): Promise<ReadyModel> {
   const request = await locateModel(signal, asked);
   try {
-    return { request, model: await client.load(signal, request, onEvent) };
+    return { request, model: await loadRepaired(signal, client, request, onEvent) };
   } catch (thrown) {
     signal.throwIfAborted();
     const failure = toSottoError(thrown);
@@ -63,7 +64,7 @@ export async function loadOnWasm(
 ): Promise<ReadyModel> {
   const load = async (precision: Precision | 'auto'): Promise<ReadyModel> => {
     const onWasm: LoadRequest = { ...request, device: 'wasm', precision };
-    return { request: onWasm, model: await client.load(signal, onWasm, onEvent) };
+    return { request: onWasm, model: await loadRepaired(signal, client, onWasm, onEvent) };
   };
   const { precision } = request;
   const isRight = precision !== 'auto' && PRECISION_ORDER.wasm.includes(precisionKey(precision));

@@ -1,6 +1,7 @@
 import type {
   InstallEvent,
   InstallRequest,
+  RepairReport,
   SideloadFile,
   StorageUse,
   StoredModel,
@@ -9,6 +10,7 @@ import { ModelStoreClient } from '../rpc/model-store-client';
 import { readSettings } from '../store/settings';
 import { exportModel } from './export-model';
 import { installModel } from './install-model';
+import { askToPersist } from './keep-storage';
 import { whileUnlocked } from './offline-lock';
 
 /**
@@ -59,12 +61,18 @@ export function deleteModel(signal: AbortSignal, id: string): Promise<void> {
   return modelLibrary().remove(signal, id);
 }
 
-/** Stores a model from one zip or from the files of its folder, named after either. */
+/** Checks every stored piece of a model, and fetches anew those that are damaged, each alone. */
+export function repairModel(signal: AbortSignal, id: string): Promise<RepairReport> {
+  return whileUnlocked(signal, (until) => modelLibrary().repair(until, id));
+}
+
+/** Stores a model from one zip or from the files of its folder, named after either, and asks the browser to keep it. */
 export function addModel(
   signal: AbortSignal,
   files: readonly File[],
   onEvent: (event: InstallEvent) => void,
 ): Promise<StoredModel> {
+  void askToPersist();
   const [first] = files;
   if (files.length === 1 && first && /\.zip$/i.test(first.name))
     return modelLibrary().importZip(signal, first.name.replace(/\.zip$/i, ''), first, onEvent);

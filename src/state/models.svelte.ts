@@ -1,43 +1,28 @@
-import { SvelteMap } from 'svelte/reactivity';
 import type { LoadRequest } from '../core/asr-api';
 import { toSottoError, type SottoError } from '../core/errors';
-import { downloadPrecision, modelCards, type ModelCard } from '../core/model-cards';
-import type { InstallRequest, StorageUse, StoredModel } from '../core/model-store-api';
-import { repositoryRequest } from '../core/models';
-import type { DeviceClass } from '../core/precisions';
+import { modelCards, type ModelCard } from '../core/model-cards';
+import type { StorageUse, StoredModel } from '../core/model-store-api';
 import { DEMO_PRECISIONS } from '../core/check-plan';
 import type { ModelChoice } from '../core/retranscription';
+import { askToPersist } from '../pipeline/keep-storage';
 import {
-  addModel,
   deleteModel,
-  downloadModel,
   listModels,
   onModelsChanged,
-  pauseDownload,
   readStorageUse,
-  reopenLibrary,
-  zipModel,
 } from '../pipeline/model-library';
 import { recallSettings, rememberSettings } from '../pipeline/remembered-settings';
-import {
-  cardStatus,
-  DEMO_ID,
-  transferAfter,
-  type CardStatus,
-  type Transfer,
-} from './model-transfer';
+import { cardStatus, DEMO_ID, type CardStatus, type Transfer } from './model-transfer';
+import { ModelTransfers, type FileCheck, type HostProblem } from './model-transfers.svelte';
 import { ThisDevice, type DeviceDecision } from './this-device.svelte';
 
-export type { CardStatus, ModelCard, Transfer };
+export type { CardStatus, FileCheck, HostProblem, ModelCard, Transfer };
 
 /** The chosen model was deleted, or is gone: the demo is used instead. */
 export interface ModelNotice {
   readonly kind: 'gone' | 'deleted';
   readonly model: string;
 }
-
-/** Why models cannot come from a host: downloads run, or the text is no URL that a page may ask. */
-export type HostProblem = 'busy' | 'invalid';
 
 /** How long a deletion can be undone. */
 const UNDO_MS = 10_000;
@@ -46,29 +31,24 @@ const UNDO_MS = 10_000;
 export class Models {
   stored = $state.raw<readonly StoredModel[]>([]);
   storage = $state.raw<StorageUse | null>(null);
-  /** Why nothing could be listed, or what was asked for outside of a card failed. */
+  /** Why what is stored could not be listed. */
   problem = $state.raw<SottoError | null>(null);
   /** What happened to the chosen model without being asked for. */
   notice = $state.raw<ModelNotice | null>(null);
-  host = $state(recallSettings().modelHost);
-  readonly errors = new SvelteMap<string, SottoError>();
-  /** Files being taken in, which no card shows yet. */
-  adding = $state.raw<Transfer | null>(null);
   /** The model just deleted, while that can be undone. */
   deleted = $state.raw<{ readonly card: ModelCard; readonly wasChosen: boolean } | null>(null);
-  readonly #transfers = new SvelteMap<string, Transfer>();
-  /** Repositories asked for on this page. */
-  #asked = $state.raw<readonly InstallRequest[]>([]);
   #undoTimer: ReturnType<typeof setTimeout> | undefined;
   #choice = $state.raw(recallSettings().model);
   /** Whether `stored` has been read. */
   #isListed = $state(false);
   readonly #demo: LoadRequest;
   readonly device: ThisDevice;
-  readonly cards = $derived(modelCards(this.stored, this.#asked, (id) => this.#classFor(id)));
+  readonly transfers = new ModelTransfers((signal) => this.refresh(signal));
+  readonly cards = $derived(
+    modelCards(this.stored, this.transfers.asked, (id) => this.decide(id).deviceClass),
+  );
   readonly chosenId = $derived(this.#choice?.id ?? DEMO_ID);
   readonly isDemo = $derived(this.#choice === null);
-  readonly busy = $derived(this.#transfers.size > 0 || this.adding !== null);
   /** Where the chosen model runs, and why. */
   readonly decision = $derived.by(() => this.decide(this.chosenId));
   /** The chosen model, as the next recording will have it. */
@@ -134,6 +114,7 @@ export class Models {
       this.#isListed = true;
       this.device.keepNotesOf(this.stored.map(({ id }) => id));
       this.storage = await readStorageUse(signal);
+      this.problem = null;
     } catch (thrown) {
       if (!signal.aborted) this.problem = toSottoError(thrown, 'storage-failed');
       return;
@@ -144,9 +125,16 @@ export class Models {
     this.notice = { kind: 'gone', model: choice.name };
   }
 
+  /** Asks the browser to keep what is stored here. @returns whether it promises that */
+  async askToKeep(signal: AbortSignal): Promise<boolean> {
+    const promised = await askToPersist();
+    await this.refresh(signal);
+    return promised === true;
+  }
+
   status(card: ModelCard): CardStatus {
     if (this.deleted?.card.id === card.id) return { kind: 'deleted' };
-    return cardStatus(card, this.#transfers.get(card.id) ?? null);
+    return cardStatus(card, this.transfers.of(card.id));
   }
 
   /** Makes a model the one for recordings added from now on. */
@@ -155,60 +143,14 @@ export class Models {
     this.#choose(card.id === DEMO_ID ? null : { id: card.id, name: card.title });
   }
 
-  /** Downloads a model, or the rest of it. The click is the consent: the card names size and host. */
-  async install(signal: AbortSignal, { id, request }: ModelCard): Promise<void> {
-    if (!request || this.#transfers.has(id)) return;
-    this.errors.delete(id);
-    this.#transfers.set(id, { kind: 'starting' });
-    try {
-      await downloadModel(signal, request, (event) => {
-        const before = this.#transfers.get(id);
-        if (before) this.#transfers.set(id, transferAfter(before, event));
-      });
-    } catch (thrown) {
-      if (!signal.aborted) this.#fail(id, thrown);
-    }
-    await this.refresh(signal);
-    this.#transfers.delete(id);
-  }
-
   /** Downloads any Whisper of the host. @returns why the name is none, null where it is on its way */
   installRepository(signal: AbortSignal, repository: string): SottoError | null {
-    try {
-      const request = repositoryRequest(repository, downloadPrecision(null, this.#classFor(null)));
-      this.#asked = [...this.#asked.filter(({ id }) => id !== request.id), request];
-      const card = this.cards.find(({ id }) => id === request.id);
-      if (card) void this.install(signal, card);
-      return null;
-    } catch (thrown) {
-      return toSottoError(thrown);
-    }
-  }
-
-  async pause(signal: AbortSignal, { id }: ModelCard): Promise<void> {
-    await pauseDownload(signal, id).catch((thrown: unknown) => this.#fail(id, thrown));
-  }
-
-  /** Takes in a zip or the files of a folder. */
-  async add(signal: AbortSignal, files: readonly File[]): Promise<void> {
-    if (files.length === 0 || this.adding) return;
-    this.problem = null;
-    this.adding = { kind: 'starting' };
-    try {
-      await addModel(signal, files, (event) => {
-        if (this.adding) this.adding = transferAfter(this.adding, event);
-      });
-    } catch (thrown) {
-      if (!signal.aborted) this.problem = toSottoError(thrown, 'storage-failed');
-    }
-    await this.refresh(signal);
-    this.adding = null;
+    return this.transfers.installRepository(signal, repository, this.decide('').deviceClass);
   }
 
   /** Takes a model out of view, and off the device once it can no longer be undone. */
   delete(signal: AbortSignal, card: ModelCard): void {
     this.commitDelete(signal);
-    this.errors.delete(card.id);
     const wasChosen = card.id === this.chosenId;
     if (wasChosen) {
       this.#choose(null);
@@ -230,48 +172,17 @@ export class Models {
     if (this.deleted) void this.#remove(signal, this.deleted.card);
   }
 
-  /** An installed model as a zip file; null, with its error set, where it cannot be read. */
-  async zip(signal: AbortSignal, card: ModelCard): Promise<Blob | null> {
-    this.errors.delete(card.id);
-    try {
-      return await zipModel(signal, card.id);
-    } catch (thrown) {
-      if (!signal.aborted) this.#fail(card.id, thrown);
-      return null;
-    }
-  }
-
-  /** Downloads from another host from now on. @returns why the text is no host, null where it is taken */
-  setHost(text: string): HostProblem | null {
-    if (this.busy) return 'busy';
-    const url = URL.parse(text.trim());
-    if (url?.protocol !== 'https:' && url?.hostname !== 'localhost') return 'invalid';
-    this.host = url.href.replace(/\/+$/, '');
-    rememberSettings({ modelHost: this.host });
-    reopenLibrary();
-    return null;
-  }
-
-  /** What a download is to run on. @param id null for a model that nothing is known of */
-  #classFor(id: string | null): DeviceClass {
-    return this.decide(id ?? '').deviceClass;
-  }
-
   #choose(choice: { id: string; name: string } | null): void {
     this.#choice = choice;
     rememberSettings({ model: choice });
   }
 
   async #remove(signal: AbortSignal, { id }: ModelCard): Promise<void> {
-    this.#asked = this.#asked.filter((request) => request.id !== id);
-    await deleteModel(signal, id).catch((thrown: unknown) => this.#fail(id, thrown));
+    this.transfers.forget(id);
+    await deleteModel(signal, id).catch((thrown: unknown) =>
+      this.transfers.fail(signal, id, thrown),
+    );
     await this.refresh(signal);
     if (this.deleted?.card.id === id) this.deleted = null;
-  }
-
-  /** A pause is no failure: the card says it. */
-  #fail(id: string, thrown: unknown): void {
-    const error = toSottoError(thrown, 'storage-failed');
-    if (error.code !== 'paused') this.errors.set(id, error);
   }
 }

@@ -3,6 +3,7 @@ import { aboutMemoryBytes } from '../core/models';
 import type { Hitch } from '../state/model-transfer';
 import type {
   CardStatus,
+  FileCheck,
   HostProblem,
   ModelCard,
   ModelNotice,
@@ -55,11 +56,13 @@ export function describeStatus(card: ModelCard, status: CardStatus, host: string
 export function describeTransfer(transfer: Transfer): string {
   if (transfer.kind === 'starting') return models[locale.current].asking;
   const { loadedBytes, totalBytes, bytesPerSec, secondsLeft, hitch } = transfer;
-  const rate = bytesPerSec === null || hitch ? [] : [`${fileSize(bytesPerSec)}/s`];
+  const isMeasured = bytesPerSec !== null && !hitch;
+  const { silence } = models[locale.current];
+  const rate = bytesPerSec === 0 ? silence : `${fileSize(bytesPerSec ?? 0)}/s`;
   const left = secondsLeft === null || hitch ? [] : [timeLeft(secondsLeft)];
   return [
     partOfSize(loadedBytes, totalBytes),
-    ...rate,
+    ...(isMeasured ? [rate] : []),
     ...left,
     ...(hitch ? [describeHitch(hitch)] : []),
   ].join(' · ');
@@ -72,6 +75,13 @@ export function describeNotice(notice: ModelNotice | null): string {
 
 export function describeHostProblem(problem: HostProblem): string {
   return models[locale.current].hostProblems[problem];
+}
+
+/** What came of checking a model's files; '' for nothing. */
+export function describeFileCheck(check: FileCheck | null): string {
+  const m = models[locale.current];
+  if (!check) return '';
+  return check.kind === 'checking' ? m.checking : m.checked(check.replaced);
 }
 
 /** Between 0 and 1; null while the size is unknown. */

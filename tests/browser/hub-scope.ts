@@ -116,6 +116,27 @@ export function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
+/** Changes one byte of a stored piece behind the store's back. */
+export async function flipStoredByte(
+  database: string,
+  key: [model: string, path: string, index: number],
+): Promise<void> {
+  const opened = await settled(indexedDB.open(database));
+  const blob = await settled<Blob>(opened.transaction('chunks').objectStore('chunks').get(key));
+  const bytes = await bytesOf(blob);
+  bytes[1234]! ^= 1;
+  const chunks = opened.transaction('chunks', 'readwrite').objectStore('chunks');
+  await settled(chunks.put(new Blob([bytes as BlobPart]), key));
+  opened.close();
+}
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('failed'));
+  });
+}
+
 /** The store's own worker in a browser where `code` has run before it. */
 export function startStubbed(code: string): Worker {
   const script = (text: string): string =>

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import type { Fault } from '../hub/hub-faults.mjs';
+import { parseHost } from '../../src/pipeline/parse-host';
 import type { ModelStoreClient } from '../../src/rpc/model-store-client';
 import {
   bytesOf,
@@ -223,10 +224,43 @@ test('a repository that is not there, and a precision that it does not have', as
   });
 });
 
+test.each([true, false])(
+  'a repository without the best precision gives the next one that will do; with a list: %s',
+  async (listing) => {
+    await hub.set({ listing });
+    const any = {
+      ...DEMO,
+      precision: { encoder: 'fp16', decoder: 'q4' },
+      alternatives: [
+        { encoder: 'fp16', decoder: 'fp16' },
+        { encoder: 'q8', decoder: 'q8' },
+      ],
+    } as const;
+    expect(await store.install(never, any, ignore)).toMatchObject({
+      state: 'complete',
+      precisions: ['q8+q8'],
+    });
+  },
+);
+
 test('no network at all is said as such', async () => {
   const lost = hub.openStore({ host: 'http://localhost:9', attempts: 2 });
   await expect(lost.install(never, DEMO, ignore)).rejects.toMatchObject({ code: 'offline' });
   lost.dispose();
+});
+
+test('what people write as a host is understood, and what no page may ask is refused', () => {
+  expect(parseHost(' HF-Mirror.example/models/ ')).toBe('https://hf-mirror.example/models');
+  expect(parseHost('')).toBe('https://huggingface.co');
+  expect(parseHost('http://localhost:8000')).toBe('http://localhost:8000');
+  const refused = [
+    'http://mirror.example',
+    'ftp://localhost',
+    'https://a:b@c.example',
+    'a b',
+    'https://',
+  ];
+  expect(refused.map(parseHost)).toEqual(refused.map(() => null));
 });
 
 test('a host that is no web address is refused by name', async () => {

@@ -113,6 +113,53 @@ test('what is no model, and a zip that is none, are refused and leave nothing', 
   expect(await store.list(never)).toEqual([]);
 });
 
+test('an export whose graphs lie beside its config.json is a model too', async () => {
+  const files = (await folder()).map(({ path, file }) => ({
+    path: path.replace('/onnx/', '/'),
+    file,
+  }));
+  await store.importFiles(never, 'exported', files, ignore);
+  await expectStored('exported');
+});
+
+test('what a model lacks is named, and what is no Whisper is found before its weights are copied', async () => {
+  const all = await folder();
+  const without = all.filter(({ path }) => !path.endsWith('tokenizer.json'));
+  await expect(store.importFiles(never, 'x', without, ignore)).rejects.toMatchObject({
+    code: 'model-invalid',
+    message: expect.stringContaining('lacks tokenizer.json') as string,
+  });
+  const bert = all.map(({ path, file }) =>
+    path.endsWith('demo/config.json')
+      ? { path, file: new Blob(['{"model_type":"bert"}']) }
+      : { path, file },
+  );
+  const log = new EventLog();
+  await expect(store.importFiles(never, 'x', bert, log.push)).rejects.toMatchObject({
+    code: 'model-invalid',
+    message: expect.stringContaining('names the type "bert"') as string,
+  });
+  const copied = log.ofKind('progress').map(({ loadedBytes }) => loadedBytes);
+  expect(Math.max(0, ...copied)).toBeLessThan(ENCODER_BYTES / 2);
+});
+
+test('the name of the model that comes with the app is not free', async () => {
+  await expect(store.importFiles(never, 'demo', await folder(), ignore)).rejects.toMatchObject({
+    code: 'bad-request',
+    message: expect.stringContaining('Rename the folder or zip') as string,
+  });
+});
+
+test('a folder too large for the room that the browser has is refused before it is copied', async () => {
+  const full = `StorageManager.prototype.estimate = async () => ({ quota: 9e6, usage: 8e6 });`;
+  const crowded = hub.openStore({}, () => startStubbed(full));
+  await expect(crowded.importFiles(never, 'x', await folder(), ignore)).rejects.toMatchObject({
+    code: 'no-space',
+  });
+  expect(await crowded.list(never)).toEqual([]);
+  crowded.dispose();
+});
+
 test('taking in a folder tells its progress', async () => {
   const log = new EventLog();
   const model = await store.importFiles(never, 'mine', await folder(), log.push);

@@ -10,6 +10,7 @@ import {
   ENCODER,
   ENCODER_BYTES,
   EventLog,
+  flipStoredByte,
   HubScope,
   ignore,
   isSame,
@@ -163,7 +164,7 @@ test('deleting a model stops its download first', async () => {
 
 test('a byte that changed in IndexedDB: reading fails, and a repair fetches that piece alone', async () => {
   await store.install(never, DEMO, ignore);
-  await flipStoredByte(DEMO.id, ENCODER, 2);
+  await flipStoredByte(hub.name, [DEMO.id, ENCODER, 2]);
   await expect(store.readFile(never, DEMO.id, ENCODER)).rejects.toMatchObject({
     code: 'model-corrupt',
   });
@@ -177,9 +178,17 @@ test('a byte that changed in IndexedDB: reading fails, and a repair fetches that
   await expectWhole(store);
 });
 
+test('a server that knows no ranges will do for a repair', async () => {
+  await store.install(never, DEMO, ignore);
+  await flipStoredByte(hub.name, [DEMO.id, ENCODER, 2]);
+  await hub.fail({ path: ENCODER, kind: 'ignore-range' });
+  expect(await store.repair(never, DEMO.id)).toMatchObject({ refetchedBytes: CHUNK_BYTES });
+  await expectWhole(store);
+});
+
 test('a piece that the server has otherwise by now cannot be repaired, and that is said', async () => {
   await store.install(never, DEMO, ignore);
-  await flipStoredByte(DEMO.id, ENCODER, 0);
+  await flipStoredByte(hub.name, [DEMO.id, ENCODER, 0]);
   await hub.set({ changed: [ENCODER] });
   await expect(store.repair(never, DEMO.id)).rejects.toMatchObject({ code: 'model-changed' });
 });
@@ -229,23 +238,4 @@ function fullAfter(pieces: number): string {
     Object.defineProperty(IDBTransaction.prototype, 'error', { get() {
       return full.has(this) ? new DOMException('full', 'QuotaExceededError') : get.call(this);
     } });`;
-}
-
-/** Changes one byte behind the store's back. */
-async function flipStoredByte(model: string, path: string, index: number): Promise<void> {
-  const opened = await settled(indexedDB.open(hub.name));
-  const key = [model, path, index];
-  const blob = await settled<Blob>(opened.transaction('chunks').objectStore('chunks').get(key));
-  const bytes = await bytesOf(blob);
-  bytes[1234]! ^= 1;
-  const chunks = opened.transaction('chunks', 'readwrite').objectStore('chunks');
-  await settled(chunks.put(new Blob([bytes as BlobPart]), key));
-  opened.close();
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('failed'));
-  });
 }

@@ -2,11 +2,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { LoadRequest } from '../../src/core/asr-api';
 import { DEFAULT_STORE_SETTINGS } from '../../src/core/model-store-api';
 import { decodeFile } from '../../src/pipeline/decode-file';
+import { prepareModel } from '../../src/pipeline/prepare-model';
 import { AsrClient } from '../../src/rpc/asr-client';
 import type { ModelStoreClient } from '../../src/rpc/model-store-client';
 import enShort from '../fixtures/audio/en_short.flac?url';
 import truth from '../fixtures/audio/truth.json';
-import { DEMO, HubScope, ignore, never } from './hub-scope';
+import { DEMO, ENCODER, flipStoredByte, HubScope, ignore, never } from './hub-scope';
 
 const STORED: LoadRequest = {
   name: 'Demo',
@@ -42,6 +43,24 @@ test('an installed model transcribes, and asks the hub for nothing more', async 
   const loaded = await client.load(never, STORED, ignore);
   expect(loaded.precision).toEqual({ encoder: 'q8', decoder: 'q8' });
   expect(await hub.requests()).toHaveLength(asked);
+});
+
+test('a damaged piece is fetched anew when the model is loaded; where it cannot be, that is said', async () => {
+  await store.install(never, DEMO, ignore);
+  const { databaseName } = DEFAULT_STORE_SETTINGS;
+  await flipStoredByte(databaseName, [DEMO.id, ENCODER, 2]);
+  await prepareModel(never, STORED, ignore, client);
+  expect((await hub.requestsOf(ENCODER)).map(({ range }) => range)).toEqual([
+    null,
+    'bytes=524288-786431',
+  ]);
+  client.dispose();
+  await flipStoredByte(databaseName, [DEMO.id, ENCODER, 2]);
+  await hub.fail({ path: ENCODER, kind: 'status', status: 403 });
+  await expect(prepareModel(never, STORED, ignore, client)).rejects.toMatchObject({
+    code: 'model-gated',
+    message: expect.stringContaining('A stored piece of this model is damaged') as string,
+  });
 });
 
 test('a model that is not on this device says so, and one in the wrong precision too', async () => {

@@ -135,6 +135,29 @@ test('a forced device and its threads are remembered; the address is stronger', 
   await expect(page.getByRole('dialog')).toContainText('The address of this page asks for WASM.');
 });
 
+test('the graphics process crashes in the midst of a recording: it goes on on WASM, and that is said', async ({
+  playwright,
+}, { project }) => {
+  // A browser of its own: one whose graphics process has crashed does without it for good.
+  const browser = await playwright.chromium.launch(project.use.launchOptions);
+  const page = await browser.newPage();
+  await page.goto(`${SITES.isolated}?device=webgpu`);
+  await page.locator('input[type=file]').first().setInputFiles(recording('en_short.flac'));
+  const chip = page.getByTestId('model');
+  await expect(chip).toContainText('WebGPU');
+  // The sound is with the engine, whose first run in software takes many seconds.
+  await expect(page.getByTestId('progress')).toContainText('0:02 of 0:02');
+  const devtools = await browser.newBrowserCDPSession();
+  await devtools.send('Browser.crashGpuProcess');
+  const notice = page.getByText('The graphics processor failed on the way.');
+  await expect(notice).toBeVisible();
+  await expect(page.getByTestId('done')).toBeVisible();
+  await expect(chip).toContainText('WASM');
+  const texts = await page.getByTestId('segment-text').allTextContents();
+  expect(texts.map((text) => text.trim()).join(' ')).toBe(truth['en_short.flac'].text);
+  await browser.close();
+});
+
 test('a page without isolation says why there is one thread', async ({ page }) => {
   await page.goto(`${SITES.unIsolated}#doctor`);
   await expect(page.getByTestId('device-facts')).toContainText('the page is not isolated');

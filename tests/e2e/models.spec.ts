@@ -35,6 +35,8 @@ test('a model is downloaded by name, used, kept over a reload, and deleted', asy
     `From ${host}, sotto/demo, commit ${'1'.repeat(40)}.`,
   );
   await expect(card.getByTestId('details')).toContainText('Matches the published one.');
+  await card.getByRole('button', { name: 'Check files' }).click();
+  await expect(card.getByTestId('details')).toContainText('Every piece is as it was stored.');
   await card.getByRole('button', { name: 'Use' }).click();
   await expect(card.getByRole('button', { name: 'In use' })).toHaveAttribute(
     'aria-pressed',
@@ -175,6 +177,23 @@ test('what cannot be asked for is said beside the field', async ({ page }) => {
   await expect(page.getByRole('dialog')).toContainText('begins with https://');
 });
 
+test.describe('a host', () => {
+  test.use({ expectedViolations: [/connect-src/] });
+  test('that the page may not ask is said as that, not as a lost connection', async ({ page }) => {
+    await openSettings(page);
+    host = 'https://hugingface.example';
+    await setHost(page);
+    await askFor(page, 'sotto/demo');
+    const alert = cardOf(page, 'sotto/demo').getByRole('alert');
+    await expect(alert).toContainText('may not fetch from hugingface.example');
+    host = '';
+    await setHost(page);
+    await expect(page.getByLabel('Model host', { exact: true })).toHaveValue(
+      'https://huggingface.co',
+    );
+  });
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the settings at phone width, ${colorScheme}`, async ({ browser }) => {
     const viewport = { width: 360, height: 740 };
@@ -208,12 +227,12 @@ async function openSettings(page: Page): Promise<void> {
 }
 
 async function setHost(page: Page): Promise<void> {
-  await page.getByText('Advanced').click();
-  await page.getByLabel('Model host', { exact: true }).fill(host);
+  const field = page.getByLabel('Model host', { exact: true });
+  if (!(await field.isVisible())) await page.getByText('Advanced').click();
+  await field.fill(host);
   await page.keyboard.press('Enter');
-  await expect(page.getByLabel('Any repository')).toHaveAccessibleDescription(
-    new RegExp(new URL(host).host),
-  );
+  const { host: name } = new URL(host || 'https://huggingface.co');
+  await expect(page.getByLabel('Any repository')).toHaveAccessibleDescription(new RegExp(name));
 }
 
 async function askFor(page: Page, repository: string): Promise<void> {

@@ -39,6 +39,15 @@ describe('speed', () => {
     expect(rate.secondsLeft(25_000)).toBe(5);
   });
 
+  it('is never negative, though a file that begins again takes its bytes back', () => {
+    const rate = new TransferRate();
+    for (let sec = 0; sec <= 3; sec++) rate.add(sec * 1000, sec * 1000);
+    rate.add(3100, 0);
+    expect(rate.bytesPerSec()).toBeNull();
+    rate.add(4100, 500);
+    expect(rate.bytesPerSec()).toBe(500);
+  });
+
   it('says nothing at the beginning, and no time left while nothing moves', () => {
     const rate = new TransferRate();
     expect(rate.bytesPerSec()).toBeNull();

@@ -8,7 +8,7 @@ import {
 import type { InstallRequest, StoreSettings } from '../../src/core/model-store-api';
 import { weightPaths } from '../../src/core/precisions';
 import type { WantedFile } from './download-file';
-import { requireExpected } from './expected-files';
+import { isMissing, requireExpected } from './expected-files';
 import { askHub, statusError, type HubAnswer } from './hub-request';
 import { plainLength, publishedSha256 } from './response-range';
 
@@ -49,9 +49,14 @@ export async function listWantedFiles(
       settings.host,
     );
   const listing =
-    (await readListing(signal, settings, request)) ?? (await readHeads(signal, settings, request));
+    (await readListing(signal, settings, request)) ??
+    (await readHeadsOfFirst(signal, settings, request));
   const paths = listing.files.map(({ path }) => path);
-  const missing = [...REQUIRED_DESCRIPTIONS, ...weightPaths(request.precision)].find(
+  const candidates = [request.precision, ...(request.alternatives ?? [])];
+  const precision =
+    candidates.find((candidate) => weightPaths(candidate).every((path) => paths.includes(path))) ??
+    request.precision;
+  const missing = [...REQUIRED_DESCRIPTIONS, ...weightPaths(precision)].find(
     (path) => !paths.includes(path),
   );
   if (missing !== undefined)
@@ -60,7 +65,7 @@ export async function listWantedFiles(
       `${request.repository} has no ${missing}. Choose another precision or another model.`,
       `${settings.host} at ${request.revision}`,
     );
-  const wanted = filesOfPrecision(paths, request.precision);
+  const wanted = filesOfPrecision(paths, precision);
   const files = wanted.map((path) => listing.files.find((f) => f.path === path)!);
   return requireExpected(settings.host, request, { ...listing, files });
 }
@@ -108,6 +113,19 @@ async function textOf(answer: HubAnswer): Promise<string> {
   let text = '';
   for await (const piece of answer.pieces()) text += decoder.decode(piece, { stream: true });
   return text + decoder.decode();
+}
+
+/** Of the first precision that the server has. */
+async function readHeadsOfFirst(
+  signal: AbortSignal,
+  settings: StoreSettings,
+  request: InstallRequest,
+): Promise<HubListing> {
+  const [precision, ...alternatives] = request.alternatives ?? [];
+  return readHeads(signal, settings, request).catch((thrown: unknown) => {
+    if (!isMissing(thrown) || !precision) throw thrown;
+    return readHeadsOfFirst(signal, settings, { ...request, precision, alternatives });
+  });
 }
 
 async function readHeads(

@@ -5,6 +5,13 @@ import { RequestReport } from './request-report';
 
 const PASSING_STATUS: ReadonlySet<number> = new Set([408, 425, 429]);
 
+/** Origins that the policy of this worker does not let it reach. */
+const refusedOrigins = new Set<string>();
+self.addEventListener('securitypolicyviolation', (event) => {
+  const origin = URL.parse((event as SecurityPolicyViolationEvent).blockedURI)?.origin;
+  if (origin !== undefined) refusedOrigins.add(origin);
+});
+
 /** An answer whose headers and body may each take `idleMs` without a byte before the request is given up. */
 export interface HubAnswer {
   readonly response: Response;
@@ -16,7 +23,8 @@ export interface HubAnswer {
 
 /**
  * Asks for a URL. Redirects to other origins are followed by the browser.
- * @throws Interruption where no answer comes; the signal's reason when aborted
+ * @throws Interruption where no answer comes; SottoError 'bad-option' for a host that this worker may not reach; the
+ * signal's reason when aborted
  */
 export async function askHub(
   signal: AbortSignal,
@@ -24,6 +32,7 @@ export async function askHub(
   init: RequestInit,
   idleMs: number,
 ): Promise<HubAnswer> {
+  requireAllowed(url);
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
   const inTime = async <T>(work: Promise<T>, explain: (cause: unknown) => Error): Promise<T> => {
@@ -64,6 +73,17 @@ export async function askHub(
     },
     discard: () => stop.abort(),
   };
+}
+
+/** The browser tells of a refusal right after the request has failed: the next try is in time to say so. */
+function requireAllowed(url: string): void {
+  const { host, origin } = new URL(url);
+  if (!refusedOrigins.has(origin)) return;
+  throw new SottoError(
+    'bad-option',
+    `This copy of Sotto may not fetch from ${host}. Correct the model host in the settings, or ask whoever serves Sotto to allow it (SOTTO_MODEL_HOSTS).`,
+    url,
+  );
 }
 
 /** The error of an answer that is not a success. 4xx is final, overload and the server's own faults may pass. */

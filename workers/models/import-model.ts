@@ -1,13 +1,19 @@
 import { createCRC32 } from 'hash-wasm';
 import { SottoError } from '../../src/core/errors';
 import type { ModelManifest } from '../../src/core/model-manifest';
-import { isModelPath, REQUIRED_DESCRIPTIONS } from '../../src/core/model-paths';
+import {
+  DEMO_ID,
+  isDescription,
+  isModelPath,
+  REQUIRED_DESCRIPTIONS,
+} from '../../src/core/model-paths';
 import type { InstallEvent, ModelOrigin } from '../../src/core/model-store-api';
 import { precisionsAmong } from '../../src/core/precisions';
 import { checkDescriptions } from './check-description';
 import { ChunkWriter } from './chunk-writer';
 import { describeModel } from './describe-model';
 import { InstallProgress } from './install-progress';
+import { requireSpace } from './free-space';
 import { emptyFile, type ModelDatabase } from './model-database';
 
 /** A file to take in. */
@@ -29,7 +35,7 @@ export interface ImportTarget {
  * Stores a model from files, of which those that are no part of a model are left out. Nothing stays behind when it
  * fails.
  * @param manifest what an export of Sotto says of the files: their hashes are compared, their URLs kept for repairs
- * @throws SottoError 'model-invalid', 'model-corrupt', 'bad-archive', 'bad-request' where the id is taken
+ * @throws SottoError 'model-invalid', 'model-corrupt', 'bad-archive', 'no-space', 'bad-request' where the id is taken
  */
 export async function importModel(
   signal: AbortSignal,
@@ -45,6 +51,7 @@ export async function importModel(
   const origin: ModelOrigin = manifest?.origin ?? { kind: 'files' };
   const record = { id, name: manifest?.name ?? id, origin, failure: null };
   try {
+    await requireSpace(progress.missingBytes);
     await database.putModel(record);
     for (const [path, source] of files) {
       signal.throwIfAborted();
@@ -59,11 +66,8 @@ export async function importModel(
       const writer = await ChunkWriter.open(database, emptyFile(wanted, chunkBytes));
       await copy(signal, source, writer, (bytes) => progress.note(path, bytes));
       await writer.finish();
+      await checkDescriptions(database, [wanted]);
     }
-    await checkDescriptions(
-      database,
-      [...files.keys()].map((path) => ({ model: id, path })),
-    );
     progress.finish();
   } catch (thrown) {
     await database.dropModel(id);
@@ -75,6 +79,11 @@ export async function importModel(
 
 /** What a crash left of an earlier import makes room. */
 async function requireFree(database: ModelDatabase, id: string): Promise<void> {
+  if (id === DEMO_ID)
+    throw new SottoError(
+      'bad-request',
+      `The name ${id} belongs to the model that comes with Sotto. Rename the folder or zip, and add it again.`,
+    );
   const existing = await database.model(id);
   if (!existing) return;
   const { state } = describeModel(existing, await database.files(id));
@@ -90,19 +99,30 @@ function modelFilesAmong(sources: readonly ImportSource[]): Map<string, ImportSo
     .filter((path) => path === 'config.json' || path.endsWith('/config.json'))
     .map((path) => path.slice(0, -'config.json'.length));
   const root = roots.sort((a, b) => a.length - b.length)[0] ?? '';
-  const inside = sources.filter(({ path }) => path.startsWith(root));
-  const files = new Map(
-    inside
-      .map((source) => [source.path.slice(root.length), source] as const)
-      .filter(([path]) => isModelPath(path)),
-  );
-  const missing = REQUIRED_DESCRIPTIONS.find((path) => !files.has(path));
-  if (missing === undefined && precisionsAmong([...files.keys()]).length > 0) return files;
+  const files = sources
+    .filter(({ path }) => path.startsWith(root))
+    .map((source) => [placeOf(source.path.slice(root.length)), source] as const)
+    .filter(([path]) => isModelPath(path))
+    // What is no Whisper is found before its weights are copied.
+    .sort(([a], [b]) => Number(isDescription(b)) - Number(isDescription(a)));
+  const paths = files.map(([path]) => path);
+  if (roots.length === 0 || precisionsAmong(paths).length === 0)
+    throw new SottoError(
+      'model-invalid',
+      'No Whisper model in the ONNX layout is in there. Choose the folder that holds config.json and onnx.',
+      roots.length === 0 ? 'no config.json' : 'no pair of encoder and decoder in onnx/',
+    );
+  const missing = REQUIRED_DESCRIPTIONS.find((path) => !paths.includes(path));
+  if (missing === undefined) return new Map(files);
   throw new SottoError(
     'model-invalid',
-    'No Whisper model in the ONNX layout is in there. Choose the folder that holds config.json and onnx.',
-    missing === undefined ? 'no pair of encoder and decoder in onnx/' : `no ${missing}`,
+    `This model lacks ${missing}, without which it cannot write text. Put it beside config.json, and add the model again.`,
   );
+}
+
+/** Exporters put the graphs beside config.json, the hub puts them into onnx/. */
+function placeOf(path: string): string {
+  return isModelPath(`onnx/${path}`) ? `onnx/${path}` : path;
 }
 
 async function copy(

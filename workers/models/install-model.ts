@@ -1,10 +1,10 @@
-import { SottoError } from '../../src/core/errors';
 import { isDescription } from '../../src/core/model-paths';
 import type { InstallEvent, InstallRequest, StoreSettings } from '../../src/core/model-store-api';
 import { checkDescriptions } from './check-description';
 import { isRunnable } from './describe-model';
 import { downloadFile, type WantedFile } from './download-file';
 import { isMissing, listNewest } from './expected-files';
+import { requireSpace } from './free-space';
 import { listWantedFiles, type HubListing } from './hub-listing';
 import { inParallel } from './in-parallel';
 import { InstallProgress } from './install-progress';
@@ -131,24 +131,6 @@ async function findMissing(
 ): Promise<WantedFile[]> {
   const records = await Promise.all(wanted.map(({ model, path }) => database.file(model, path)));
   return wanted.filter((_, i) => records[i]?.state !== 'complete');
-}
-
-/** The browser's guess may be too high; a write that fails then says so too. */
-async function requireSpace(neededBytes: number): Promise<void> {
-  const { storage } = navigator as { readonly storage?: StorageManager };
-  const estimate = await storage?.estimate().catch(() => undefined);
-  if (estimate?.quota === undefined || estimate.usage === undefined) return;
-  const freeBytes = Math.max(0, estimate.quota - estimate.usage);
-  if (freeBytes >= neededBytes) return;
-  throw new SottoError(
-    'no-space',
-    `This model needs ${inMegabytes(neededBytes)} more, and the browser has room for ${inMegabytes(freeBytes)}. Delete another model, or free space on this device.`,
-    JSON.stringify(estimate),
-  );
-}
-
-function inMegabytes(bytes: number): string {
-  return `${String(Math.ceil(bytes / 1e6))} MB`;
 }
 
 function isSmall({ path }: WantedFile): boolean {

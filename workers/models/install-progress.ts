@@ -5,6 +5,8 @@ import { storedBytes, type ModelDatabase } from './model-database';
 
 /** Telling more often than this would cost more than it shows. */
 const REPORT_INTERVAL_MS = 100;
+/** While nothing arrives the speed is told to fall, until it is zero. */
+const SILENCE_INTERVAL_MS = 1000;
 
 /** Adds up the bytes of the files of one install. */
 export class InstallProgress {
@@ -13,7 +15,8 @@ export class InstallProgress {
   readonly #onEvent: (event: InstallEvent) => void;
   readonly #rate = new TransferRate();
   #reportedAtMs = -Infinity;
-  /** Tells the last of the bytes where none follow them. */
+  #isToldAll = true;
+  /** Tells the last of the bytes where none follow them, and then that none do. */
   #laterTimer: ReturnType<typeof setTimeout> | undefined;
 
   /**
@@ -52,20 +55,21 @@ export class InstallProgress {
 
   note(path: string, receivedBytes: number): void {
     this.#received.set(path, receivedBytes);
-    const nowMs = performance.now();
-    const waitMs = this.#reportedAtMs + REPORT_INTERVAL_MS - nowMs;
-    if (waitMs <= 0) this.#report(nowMs);
-    else this.#laterTimer ??= setTimeout(() => this.#report(performance.now()), waitMs);
+    const waitMs = this.#reportedAtMs + REPORT_INTERVAL_MS - performance.now();
+    if (waitMs <= 0) this.#report();
+    else if (this.#isToldAll) this.#reportIn(waitMs);
+    this.#isToldAll = waitMs <= 0;
   }
 
-  /** Tells what is not told yet, ahead of another event. */
+  /** Tells what is not told yet, ahead of another event, which says itself why nothing follows. */
   flush(): void {
-    if (this.#laterTimer !== undefined) this.#report(performance.now());
+    if (!this.#isToldAll) this.#report();
+    this.stop();
   }
 
   /** Everything is here. */
   finish(): void {
-    this.#report(performance.now());
+    this.#report();
   }
 
   /** Nothing is told from now on. */
@@ -74,18 +78,22 @@ export class InstallProgress {
     this.#laterTimer = undefined;
   }
 
-  #report(nowMs: number): void {
+  #reportIn(waitMs: number): void {
     this.stop();
+    this.#laterTimer = setTimeout(() => this.#report(), waitMs);
+  }
+
+  #report(): void {
+    const nowMs = performance.now();
     this.#reportedAtMs = nowMs;
+    this.#isToldAll = true;
     const [loadedBytes, totalBytes] = [this.#loadedBytes(), this.#totalBytes()];
     this.#rate.add(nowMs, loadedBytes);
-    this.#onEvent({
-      kind: 'progress',
-      loadedBytes,
-      totalBytes,
-      bytesPerSec: this.#rate.bytesPerSec(),
-      secondsLeft: this.#rate.secondsLeft(totalBytes - loadedBytes),
-    });
+    const bytesPerSec = this.#rate.bytesPerSec();
+    const secondsLeft = this.#rate.secondsLeft(totalBytes - loadedBytes);
+    this.#onEvent({ kind: 'progress', loadedBytes, totalBytes, bytesPerSec, secondsLeft });
+    if (bytesPerSec === 0) this.stop();
+    else this.#reportIn(SILENCE_INTERVAL_MS);
   }
 
   #loadedBytes(): number {

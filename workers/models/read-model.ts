@@ -65,7 +65,7 @@ async function verifiedChunk(
   if (bytes) return bytes;
   throw new SottoError(
     'model-corrupt',
-    `A stored piece of this model is damaged (${record.path}). Repair the model in the settings.`,
+    `A stored piece of this model is damaged (${record.path}). Have its files checked in the settings, under Details.`,
     `${record.model} ${record.path} chunk ${String(index)}`,
   );
 }

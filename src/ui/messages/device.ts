@@ -17,6 +17,7 @@ const en = {
   threadsNote: 'More threads are faster and leave less for other programs.',
   threadsAsked: 'The address of this page asks for this number.',
   about: 'About this device',
+  aboutNote: 'What it offers, and whether every model here writes the right text on it.',
   /** How fast a model was here. @param speed "12×" @param device "WASM" */
   speed: (speed: string, device: string) => `${speed} real time here, on ${device}`,
 };
@@ -36,6 +37,7 @@ export const device: Messages<typeof en> = {
     threadsNote: 'Mehr Threads sind schneller und lassen anderen Programmen weniger.',
     threadsAsked: 'Die Adresse dieser Seite verlangt diese Zahl.',
     about: 'Über dieses Gerät',
+    aboutNote: 'Was es bietet, und ob jedes Modell hier den richtigen Text darauf schreibt.',
     speed: (speed, name) => `Hier ${speed} Echtzeit, auf ${name}`,
   },
 };

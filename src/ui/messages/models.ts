@@ -16,6 +16,7 @@ const en = {
   unfit: 'Its precision does not run well on this device. Delete it and add another one.',
   deleted: 'Deleted.',
   asking: 'Asking for the files',
+  silence: 'nothing arrives just now',
   hitches: {
     retry: (reason: string) => `${reason}. Trying again.`,
     restart: 'The server has another file now. That file begins again.',
@@ -59,6 +60,13 @@ const en = {
   notComplete: 'Not complete.',
   packing: 'Packing',
   saveZip: 'Save as zip',
+  checkFiles: 'Check files',
+  checking: 'Checking',
+  /** @param replaced damaged pieces */
+  checked: (replaced: number) =>
+    replaced === 0
+      ? 'Every piece is as it was stored.'
+      : `${String(replaced)} damaged ${replaced === 1 ? 'piece was' : 'pieces were'} fetched anew.`,
 };
 
 export const models: Messages<typeof en> = {
@@ -80,6 +88,7 @@ export const models: Messages<typeof en> = {
       'Seine Genauigkeit läuft auf diesem Gerät nicht gut. Lösche es, und füge ein anderes hinzu.',
     deleted: 'Gelöscht.',
     asking: 'Dateien werden erfragt',
+    silence: 'gerade kommt nichts an',
     hitches: {
       retry: () => 'Die Verbindung stockt. Neuer Versuch.',
       restart: 'Der Server hat jetzt eine andere Datei. Sie beginnt von vorn.',
@@ -122,5 +131,11 @@ export const models: Messages<typeof en> = {
     notComplete: 'Nicht vollständig.',
     packing: 'Wird gepackt',
     saveZip: 'Als Zip speichern',
+    checkFiles: 'Dateien prüfen',
+    checking: 'Wird geprüft',
+    checked: (replaced) =>
+      replaced === 0
+        ? 'Jedes Stück ist noch, wie es kam.'
+        : `${String(replaced)} ${replaced === 1 ? 'beschädigtes Stück' : 'beschädigte Stücke'} neu geladen.`,
   },
 };

@@ -26,10 +26,10 @@ const en = {
   } satisfies Record<SectionId, string>,
   navigation: 'Sections',
   aboutModels:
-    'Bigger models hear better and take longer. A model is downloaded once, checked, and kept on this device.',
+    'Bigger models hear better and take longer; Base is a good first choice. A model is downloaded once, checked, and kept on this device.',
   modelHost: 'Model host',
   aboutModelHost:
-    'A mirror of the hub, or your own server. Whoever serves Sotto must allow it (SOTTO_MODEL_HOSTS).',
+    'A mirror of the hub, or your own server; empty for the hub itself. Whoever serves Sotto must allow it (SOTTO_MODEL_HOSTS).',
   save: 'Save',
   preload: 'Load the model at the start',
   aboutPreload: 'The first recording starts sooner. When off, the model loads with it.',
@@ -98,10 +98,10 @@ export const settings: Messages<typeof en> = {
     },
     navigation: 'Bereiche',
     aboutModels:
-      'Größere Modelle hören besser und brauchen länger. Ein Modell wird einmal heruntergeladen, geprüft und bleibt auf diesem Gerät.',
+      'Größere Modelle hören besser und brauchen länger; Base ist ein guter Anfang. Ein Modell wird einmal heruntergeladen, geprüft und bleibt auf diesem Gerät.',
     modelHost: 'Modell-Server',
     aboutModelHost:
-      'Ein Mirror des Hubs oder dein eigener Server. Wer Sotto ausliefert, muss ihn erlauben (SOTTO_MODEL_HOSTS).',
+      'Ein Mirror des Hubs oder dein eigener Server; leer für den Hub selbst. Wer Sotto ausliefert, muss ihn erlauben (SOTTO_MODEL_HOSTS).',
     save: 'Speichern',
     preload: 'Modell beim Start laden',
     aboutPreload: 'Die erste Aufnahme startet schneller. Sonst lädt das Modell erst mit ihr.',

@@ -8,7 +8,12 @@ const en = {
   label: 'Storage used',
   library: 'Transcripts and their audio',
   memory: 'This browser refuses storage here: models are gone once you close the tab.',
-  notPersisted: 'The browser may delete models when the disk gets full.',
+  rest: 'Transcripts, audio and the app itself',
+  notPersisted: 'The browser may delete all of it when the disk gets full.',
+  persisted: 'The browser has promised to keep it until you delete it.',
+  keep: 'Ask the browser to keep it',
+  refused:
+    'The browser did not promise it. Most agree once Sotto is installed as an app, or has been used for a while.',
 };
 
 export const storage: Messages<typeof en> = {
@@ -22,6 +27,11 @@ export const storage: Messages<typeof en> = {
     library: 'Transkripte und ihr Ton',
     memory:
       'Dieser Browser verweigert hier den Speicher: Modelle sind weg, sobald du den Tab schließt.',
-    notPersisted: 'Der Browser darf Modelle löschen, wenn der Speicherplatz knapp wird.',
+    rest: 'Transkripte, Ton und die App selbst',
+    notPersisted: 'Der Browser darf all das löschen, wenn die Platte voll wird.',
+    persisted: 'Der Browser hat versprochen, es zu behalten, bis du es löschst.',
+    keep: 'Den Browser bitten, es zu behalten',
+    refused:
+      'Der Browser hat es nicht versprochen. Die meisten tun es, wenn Sotto als App installiert ist oder eine Weile benutzt wurde.',
   },
 };
