@@ -34,10 +34,10 @@ async function switchLock(locked: boolean, port: MessagePort | undefined): Promi
   port?.postMessage(locked);
 }
 
-/** A click on "is done" shows the page that said it. */
-async function comeBack(event: NotificationEvent): Promise<void> {
-  event.notification.close();
+/** A click on "is done" shows the page, or, where that was closed, the transcript whose id the notification has. */
+async function comeBack({ notification }: NotificationEvent): Promise<void> {
+  notification.close();
   const [page] = await scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
   if (page) await page.focus();
-  else await scope.clients.openWindow(urlOf(''));
+  else await scope.clients.openWindow(urlOf(`#t/${notification.tag}`));
 }
