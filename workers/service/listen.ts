@@ -22,10 +22,13 @@ export function listen(): void {
   });
 }
 
-/** The first visit's page is served from here on, too. */
+/**
+ * The first visit's page is served from here on, too. That is not waited for: Firefox asks every worker of the page,
+ * and one that waits for its threads waits for their script, which waits for this.
+ */
 async function activate(event: ExtendableEvent): Promise<void> {
   await activateShell(event);
-  await scope.clients.claim();
+  void scope.clients.claim();
 }
 
 /** Answers on the port once the lock holds. */
