@@ -5,9 +5,9 @@ export interface ResourceTiming {
   readonly name: string;
   /** Since the time origin, as are all times. */
   readonly startTime: number;
-  /** 0 where no service worker was asked. */
+  /** 0 where no service worker was asked; always in Firefox. */
   readonly workerStart: number;
-  /** 300 and the body as it came over the wire; 0 from the browser's own cache, and where the host keeps it secret. */
+  /** 300 and the body as it came over the wire; 0 from a cache, without an answer, and where the host keeps it secret. */
   readonly transferSize: number;
   readonly decodedBodySize: number;
   /** 0 without an answer, and where the host keeps it secret. */
@@ -30,8 +30,10 @@ export function timingReport(
   recorder: Extract<Recorder, 'timing' | 'service-worker'>,
 ): NetworkReport | null {
   const { name: url, transferSize, decodedBodySize } = timing;
-  const fromCache = transferSize === 0 && decodedBodySize > 0;
-  if (!isNetworkUrl(url) || timing.workerStart > 0 || fromCache) return null;
+  if (!isNetworkUrl(url) || timing.workerStart > 0) return null;
+  // Its own host keeps no sizes secret from a page: nothing came because the service worker had it.
+  const isOwn = recorder === 'timing' && new URL(url).origin === new URL(asker).origin;
+  if (transferSize === 0 && (decodedBodySize > 0 || isOwn)) return null;
   return {
     recorder,
     url,

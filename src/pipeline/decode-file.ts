@@ -27,6 +27,9 @@ export interface Truncated {
 export type DecodeEvent =
   { readonly kind: 'info'; readonly info: MediaInfo | DecodedInfo } | Truncated;
 
+/** Some decoders of browsers (Vorbis in WebKitGTK) take a file and never give anything: time until that is believed. */
+const FIRST_BLOCK_MS = 20_000;
+
 type OnEvent = (event: DecodeEvent) => void;
 type Blocks = AsyncGenerator<Float32Array<ArrayBuffer>, void, void>;
 
@@ -81,11 +84,23 @@ async function openMedia(signal: AbortSignal, file: Blob, client: MediaClient): 
   let media: OpenMedia | null = null;
   try {
     media = await client.open(signal, file);
-    return { media, info: media.info, first: await media.next(signal) };
+    return { media, info: media.info, first: await firstBlock(signal, media) };
   } catch (thrown) {
     media?.close();
     signal.throwIfAborted();
     return { media: null, info: media?.info ?? null, cause: toSottoError(thrown) };
+  }
+}
+
+async function firstBlock(signal: AbortSignal, media: OpenMedia): Promise<MediaBlock> {
+  const late = AbortSignal.timeout(FIRST_BLOCK_MS);
+  try {
+    return await media.next(AbortSignal.any([signal, late]));
+  } catch (thrown) {
+    if (!late.aborted) throw thrown;
+    const message =
+      'This browser cannot decode the sound of this file. Convert it to MP3 or WAV, then choose it again.';
+    throw new SottoError('not-media', message, 'The decoder gave nothing.');
   }
 }
 

@@ -5,7 +5,9 @@ export function keepAwake(signal: AbortSignal): void {
     if (document.visibilityState !== 'visible' || signal.aborted) return;
     // Absent in some browsers; refused on low battery. The recording does not depend on it.
     const wakeLock = navigator.wakeLock as WakeLock | undefined;
-    lock = (await wakeLock?.request('screen').catch(() => null)) ?? null;
+    const asked = (await wakeLock?.request('screen').catch(() => null)) ?? null;
+    void lock?.release();
+    lock = asked;
     if (signal.aborted) await lock?.release();
   };
   // Browsers let go of it whenever the page is hidden.

@@ -17,22 +17,30 @@ export class AppUpdate {
   reason = $state<ReloadReason | null>(null);
   #registered: Registered | null = null;
   #leaving = false;
+  /** The version that a person does not want yet. */
+  #declined: ServiceWorker | null = null;
 
-  /** Looks for new versions until aborted. */
-  async watch(signal: AbortSignal): Promise<void> {
+  /**
+   * Looks for new versions until aborted.
+   * @param mayAsk whether the server may be asked: under the offline lock it may not
+   */
+  async watch(signal: AbortSignal, mayAsk: () => boolean): Promise<void> {
     addEventListener('vite:preloadError', () => (this.reason = 'part-missing'), { signal });
-    const first = navigator.serviceWorker?.controller === null;
+    let first = navigator.serviceWorker?.controller === null;
     this.#registered = await registerServiceWorker();
     if (!this.#registered || signal.aborted) return;
     const { workbox } = this.#registered;
     workbox.addEventListener('waiting', () => this.#look());
     this.#look();
-    navigator.serviceWorker.addEventListener('controllerchange', () => this.#change(first), {
-      signal,
-    });
-    const timer = setInterval(() => void this.#check(), CHECK_EVERY_MS);
+    const onchange = (): void => {
+      this.#change(first);
+      first = false;
+    };
+    navigator.serviceWorker.addEventListener('controllerchange', onchange, { signal });
+    const check = (): void => void (mayAsk() && this.#check());
+    const timer = setInterval(check, CHECK_EVERY_MS);
     signal.addEventListener('abort', () => clearInterval(timer), { once: true });
-    document.addEventListener('visibilitychange', () => void this.#check(), { signal });
+    document.addEventListener('visibilitychange', check, { signal });
   }
 
   /** Lets the new version take over and loads the page anew with it. */
@@ -45,6 +53,7 @@ export class AppUpdate {
 
   /** Not now: asked again for the next version, or when the page is opened next. */
   dismiss(): void {
+    this.#declined = this.#registered?.registration.waiting ?? null;
     this.reason = null;
   }
 
@@ -56,7 +65,8 @@ export class AppUpdate {
   }
 
   #look(): void {
-    if (this.#registered?.registration.waiting) this.reason ??= 'new-version';
+    const waiting = this.#registered?.registration.waiting ?? null;
+    if (waiting && waiting !== this.#declined) this.reason ??= 'new-version';
   }
 
   /** @param first the page had no service worker: this is its first one */

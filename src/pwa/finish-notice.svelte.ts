@@ -72,9 +72,17 @@ async function setBadge(count: number): Promise<void> {
   await call?.catch(() => undefined);
 }
 
-/** By the service worker, because a page on a phone may not; a click brings the page back. */
+/**
+ * By the service worker, because a page on a phone may not; a click brings the page back. Where there is none, by the
+ * page. @param tag the recording's id
+ */
 async function notify(tag: string, { title, body }: ReturnType<DescribeOutcome>): Promise<void> {
-  const registration = await navigator.serviceWorker?.getRegistration();
   const icon = new URL('icons/sotto-192.png', document.baseURI).href;
-  await registration?.showNotification(title, { body, tag, icon }).catch(() => undefined);
+  try {
+    const registration = await navigator.serviceWorker?.getRegistration();
+    if (registration?.active) await registration.showNotification(title, { body, tag, icon });
+    else new Notification(title, { body, tag, icon }).onclick = () => window.focus();
+  } catch {
+    // A phone without a service worker: the badge and the page itself have to do.
+  }
 }

@@ -20,6 +20,13 @@ export class Isolation {
       if (undisturbed()) this.reload();
     };
     container.addEventListener('controllerchange', onchange, { signal, once: true });
+    void this.#offerAfterHardReload(container);
+  }
+
+  /** A page that a person loaded past the service worker, which is there already, never hears of it. */
+  async #offerAfterHardReload(container: ServiceWorkerContainer): Promise<void> {
+    const registration = await container.getRegistration().catch(() => undefined);
+    if (registration?.active && !container.controller) this.reloadHelps = true;
   }
 
   reload(): void {

@@ -1,4 +1,4 @@
-import type { LoadedModel, ModelSource } from '../core/asr-api';
+import type { Device, LoadedModel, ModelSource } from '../core/asr-api';
 import { weightPaths } from '../core/precisions';
 import { tellServiceWorker } from './registration';
 
@@ -17,6 +17,11 @@ export async function keepOffline(model: LoadedModel, source: ModelSource): Prom
   const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
   const urls = source.kind === 'folder' ? folderUrls(source.baseUrl, model) : [];
   await tellServiceWorker({ type: 'keep', device: model.device, urls: [...loaded, ...urls] });
+}
+
+/** Keeps the engine for a device that a downloaded model would run on, used or not. */
+export async function keepEngine(device: Device): Promise<void> {
+  await tellServiceWorker({ type: 'keep', device, urls: [] });
 }
 
 function folderUrls(baseUrl: string, { precision }: LoadedModel): string[] {

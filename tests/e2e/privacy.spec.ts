@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import type { Fault } from '../hub/hub-faults.mjs';
+import { startHub } from '../hub/hub-server.mjs';
 import { expectAccessible } from './accessible';
 import { golden, recording } from './goldens';
 import { startHost, type MediaHost } from './media-host';
 import { startProxy, type RecordingProxy } from './recording-proxy';
-import { PROXY_PORT, SITES } from './sites';
+import { HUB_PORTS, PROXY_PORT, SITES } from './sites';
 import { expect, test, type Locator, type Page } from './test';
 
 const APP = SITES.isolated;
@@ -102,6 +104,46 @@ test.describe('with a service worker, every connection going through a proxy', (
       await fetchLink(page, `${host.url}talk.flac`);
       await expect.poll(() => host.requests.length).toBe(1);
     });
+
+    test('holds in every tab: a download in another one ends, says why, and goes on later', async ({
+      page,
+      context,
+    }) => {
+      const hub = await startHub(HUB_PORTS);
+      const modelHost = `${hub.url}/s/${crypto.randomUUID()}`;
+      const hold: Fault = {
+        path: 'onnx/encoder_model_quantized.onnx',
+        kind: 'hold',
+        after: 36 * 2 ** 20,
+      };
+      await order(modelHost, hold);
+      await openKept(page);
+      await page.evaluate(
+        (settings) => localStorage.setItem('sotto-settings', settings),
+        `{"modelHost":"${modelHost}"}`,
+      );
+      await page.reload();
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByLabel('Any repository').fill('sotto/noise');
+      await page.keyboard.press('Enter');
+      const card = page.locator('[data-testid=model-card][data-model="sotto/noise"]');
+      await expect(card.getByTestId('status')).toContainText(/\d\d\.\d of 42\.2 MB/);
+
+      const other = await context.newPage();
+      await other.goto(PAGE);
+      await setLock(other, true);
+      await expect(card).toContainText('The offline lock is on');
+      const before = proxy.requests.length;
+      await card.getByRole('button', { name: 'Resume' }).click();
+      await expect(card).toContainText('The offline lock is on');
+      expect(sinceThen(proxy, before)).toEqual([]);
+
+      await order(modelHost);
+      await setLock(other, false);
+      await card.getByRole('button', { name: 'Resume' }).click();
+      await expect(card).toHaveAttribute('data-state', 'installed');
+      await hub.close();
+    });
   });
 });
 
@@ -193,6 +235,11 @@ async function fetchLink(page: Page, link: string): Promise<void> {
   await page.getByRole('button', { name: 'Paste a link' }).click();
   await page.getByLabel('Link to an audio or video file').fill(link);
   await page.keyboard.press('Enter');
+}
+
+/** What is to go wrong at the stand-in for the hub; nothing more, without faults. */
+async function order(modelHost: string, ...faults: Fault[]): Promise<void> {
+  await fetch(`${modelHost}/control`, { method: 'POST', body: JSON.stringify({ faults }) });
 }
 
 async function setLock(page: Page, on: boolean): Promise<void> {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ledgerCsv, ledgerJson } from '../../src/core/ledger-files';
 import { buildLedger } from '../../src/core/network-ledger';
 import type { NetworkReport } from '../../src/core/network-report';
+import { timingReport } from '../../src/core/timing-report';
 import { requestPurpose } from '../../src/core/request-purpose';
 
 const APP = 'https://sotto.example/under/';
@@ -141,4 +142,23 @@ test('the files hold every request, and no formula', () => {
   );
   const json = JSON.parse(ledgerJson(ledger)) as { requests: { url: string }[] };
   expect(json.requests.map((request) => request.url)).toEqual([url]);
+});
+
+test('what a page got from the service worker is no request, also where the browser does not tell that one was asked', () => {
+  const timing = {
+    name: `${APP}index.js`,
+    startTime: 5,
+    workerStart: 0,
+    transferSize: 0,
+    decodedBodySize: 0,
+    responseStatus: 200,
+  };
+  const told = (change: object, by: 'timing' | 'service-worker' = 'timing') =>
+    timingReport({ ...timing, ...change }, 1000, APP, by)?.receivedBytes;
+  expect(told({})).toBeUndefined();
+  expect(told({ transferSize: 400, decodedBodySize: 100 })).toBe(100);
+  // Of another host nothing may be told.
+  expect(told({ name: 'https://hub.example/a' })).toBeNull();
+  // Its own request, which nobody answered.
+  expect(told({ responseStatus: 0 }, 'service-worker')).toBeNull();
 });

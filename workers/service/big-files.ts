@@ -10,6 +10,12 @@ export function bigFileAt(path: string): AppFile | null {
   return BIG_FILES.get(path) ?? null;
 }
 
+/** A file that only tabs of an older version ask for: its name has the hash of its content. */
+export function matchOldBigFile(path: string): Promise<Response | undefined> {
+  if (!path.startsWith('assets/')) return Promise.resolve(undefined);
+  return caches.match(urlOf(path), { cacheName: CACHE, ignoreSearch: true });
+}
+
 /** A big file from the cache, else from the network; what comes from there is kept. */
 export async function answerBigFile(event: FetchEvent, file: AppFile): Promise<Response> {
   const cached = await caches.match(keyOf(file), { cacheName: CACHE });

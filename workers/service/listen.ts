@@ -22,10 +22,13 @@ export function listen(): void {
   });
 }
 
-/** The first visit's page is served from here on, too. */
+/**
+ * The first visit's page is served from here on, too. That is not waited for: Firefox asks every worker of the page,
+ * and one that waits for its threads waits for their script, which waits for this.
+ */
 async function activate(event: ExtendableEvent): Promise<void> {
   await activateShell(event);
-  await scope.clients.claim();
+  void scope.clients.claim();
 }
 
 /** Answers on the port once the lock holds. */
@@ -34,10 +37,10 @@ async function switchLock(locked: boolean, port: MessagePort | undefined): Promi
   port?.postMessage(locked);
 }
 
-/** A click on "is done" shows the page that said it. */
-async function comeBack(event: NotificationEvent): Promise<void> {
-  event.notification.close();
+/** A click on "is done" shows the page, or, where that was closed, the transcript whose id the notification has. */
+async function comeBack({ notification }: NotificationEvent): Promise<void> {
+  notification.close();
   const [page] = await scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
   if (page) await page.focus();
-  else await scope.clients.openWindow(urlOf(''));
+  else await scope.clients.openWindow(urlOf(`#t/${notification.tag}`));
 }

@@ -17,6 +17,10 @@ const read: Promise<void> = get<boolean>(LOCK_KEY, store).then(
   () => void (known ??= false),
 );
 
+// A new version that waits beside the one that was told is to know it when its turn comes.
+const changes = new BroadcastChannel(LOCK_CHANNEL);
+changes.onmessage = ({ data }: MessageEvent<boolean>) => (known = data);
+
 /** Whether the person has forbidden all network. */
 export async function isLocked(): Promise<boolean> {
   await read;
@@ -33,9 +37,7 @@ export async function setLock(locked: boolean): Promise<void> {
   await read;
   known = locked;
   await set(LOCK_KEY, locked, store);
-  const channel = new BroadcastChannel(LOCK_CHANNEL);
-  channel.postMessage(locked);
-  channel.close();
+  changes.postMessage(locked);
 }
 
 /** From here on the lock refuses every request that this worker makes, Workbox's own included. */

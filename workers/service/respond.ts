@@ -1,5 +1,5 @@
 import { SHARE_PATH } from '../../src/core/service-api';
-import { answerBigFile, bigFileAt, forgetOldBigFiles } from './big-files';
+import { answerBigFile, bigFileAt, forgetOldBigFiles, matchOldBigFile } from './big-files';
 import { withHeaders } from './added-headers';
 import { isLocked, lockIfKnown } from './offline-lock';
 import { passOrRefuse } from './passing-requests';
@@ -27,7 +27,7 @@ async function answer(event: FetchEvent, path: string): Promise<Response> {
   const file = bigFileAt(path);
   const response = file
     ? await answerBigFile(event, file)
-    : ((await matchShell(path)) ?? (await fetch(request)));
+    : ((await matchShell(path)) ?? (await matchOldBigFile(path)) ?? (await fetch(request)));
   return withHeaders(response, request.url, await isLocked());
 }
 
