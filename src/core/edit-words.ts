@@ -52,6 +52,36 @@ export function wordsOf(segment: Segment): readonly Word[] {
   return segment.words?.length ? segment.words : approximateWords(segment);
 }
 
+/** Where a word ends, in characters of the segment's trimmed text; the text's end where there is no such word. */
+export function endOfWord(segment: Segment, wordIndex: number | null): number {
+  const words = wordsOf(segment);
+  const upTo = words.slice(0, wordIndex === null ? words.length : wordIndex + 1);
+  return joinText(upTo).trim().length;
+}
+
+/** The text of words, in a row. */
+export function joinText(words: readonly Word[]): string {
+  return words.map(({ text }) => text).join('');
+}
+
+/**
+ * Words with what stands between them in their text, as Whisper's have it: some aligners write words alone.
+ * @returns null where they are not the words of the text
+ */
+export function spellWords(words: readonly Word[], text: string): readonly Word[] | null {
+  if (joinText(words) === text) return words;
+  let from = 0;
+  const spelled = words.map((word, i) => {
+    const at = text.indexOf(word.text.trim(), from);
+    const gap = at < 0 ? '?' : text.slice(from, at);
+    const to = i === words.length - 1 ? text.length : at + word.text.trim().length;
+    const own = { ...word, text: text.slice(from, to) };
+    from = to;
+    return gap.trim() === '' ? own : null;
+  });
+  return spelled.every((word) => word !== null) && from === text.length ? spelled : null;
+}
+
 /** Gives words the times of a stretch, by their share of its letters. What a person typed is certain. */
 export function spreadWords(texts: readonly string[], { startSec, endSec }: SpeechRegion): Word[] {
   const letters = texts.map((text) => Math.max(1, text.trim().length));

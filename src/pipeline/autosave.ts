@@ -1,9 +1,11 @@
 import type { TranscriptDocument } from '../core/transcript-document';
+import { forgetEdit, noteEdit } from '../store/edit-journal';
 import {
   changeDocument,
   deleteAudio,
   deleteDocument,
   keepAudio,
+  recoverEdits,
   writeDocument,
 } from '../store/transcripts';
 import { deleteEntry, writeEntries, type QueueEntry } from '../store/queue';
@@ -34,7 +36,7 @@ export class Autosave {
   readonly #unsaved = new Map<string, Unsaved>();
   readonly #onTrouble: (trouble: SaveTrouble | null) => void;
   /** One write at a time, so that an older state never overwrites a newer one. */
-  #texts: Promise<void> = Promise.resolve();
+  #texts: Promise<void> = recoverEdits().catch(() => undefined);
   /** Apart from it: copying gigabytes of sound must not hold up text. */
   #files: Promise<void> = Promise.resolve();
 
@@ -91,9 +93,15 @@ export class Autosave {
   /** Takes a transcript off this device with all that belongs to it. */
   discard(id: string): Promise<void> {
     this.#unsaved.delete(id);
+    forgetEdit(id);
     return this.#afterAll(async () => {
       await Promise.all([deleteDocument(id), deleteEntry(id)]).catch(() => undefined);
     });
+  }
+
+  /** Notes what is not written yet, now that the page goes. */
+  note(): void {
+    for (const { document, whole } of this.#unsaved.values()) if (whole) noteEdit(document);
   }
 
   /** Tries again what was refused. Never rejects. */
@@ -122,7 +130,9 @@ export class Autosave {
         return;
       }
       // A later state may have come while this one was written.
-      if (this.#unsaved.get(id) === unsaved) this.#unsaved.delete(id);
+      if (this.#unsaved.get(id) !== unsaved) continue;
+      this.#unsaved.delete(id);
+      forgetEdit(id);
     }
     if (!this.unsaved) this.#onTrouble(null);
   }

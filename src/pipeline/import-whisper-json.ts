@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { spellWords } from '../core/edit-words';
 import { SottoError } from '../core/errors';
 import type { Segment, Word } from '../core/transcript';
 import type { Provenance } from '../core/transcript-document';
@@ -98,13 +99,14 @@ export function readWhisperJson(value: unknown, name: string): ImportedJson {
 
 function readSegment(segment: v.InferOutput<typeof SEGMENT>, id: number): Segment {
   const { start, end, text, speaker, words } = segment;
+  const spelled = words && spellWords(words.map(readWord), text);
   return {
     ...{ id, seek: segment.seek, startSec: start, endSec: Math.max(start, end), text },
     ...{ tokens: segment.tokens, temperature: segment.temperature },
     ...{ avgLogprob: segment.avg_logprob, compressionRatio: segment.compression_ratio },
     noSpeechProb: segment.no_speech_prob,
     ...(speaker !== undefined && { speaker }),
-    ...(words && { words: words.map(readWord) }),
+    ...(spelled && { words: spelled }),
   };
 }
 

@@ -29,6 +29,11 @@ export class JobKeeper {
     return this.#autosave.unsaved;
   }
 
+  /** Notes what is not on the device yet, now that the page goes. */
+  leave(): void {
+    this.#autosave.note();
+  }
+
   /** Takes a job on: from now on it is this tab's, and on the device. */
   begin(job: Job): void {
     const claim = this.#claims.get(job.id) ?? claimJob(job.signal, job.id).catch(() => null);
