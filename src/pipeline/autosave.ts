@@ -99,9 +99,12 @@ export class Autosave {
     });
   }
 
-  /** Notes what is not written yet, now that the page goes. */
-  note(): void {
-    for (const { document, whole } of this.#unsaved.values()) if (whole) noteEdit(document);
+  /** Notes edits that are not written yet, now that the page goes. @returns whether no text would be lost then */
+  note(): boolean {
+    const noted = [...this.#unsaved.values()].map(
+      ({ document, whole }) => whole && noteEdit(document),
+    );
+    return !noted.includes(false);
   }
 
   /** Tries again what was refused. Never rejects. */

@@ -16,12 +16,13 @@ const NOTE = v.object({
 /** What a person may have edited. */
 export type NotedEdit = Pick<TranscriptDocument, 'id' | 'title' | 'segments' | 'updatedAtMs'>;
 
-/** Notes an edit at once. Where there is no room for it, or no permission, nothing happens. */
-export function noteEdit({ id, title, segments, updatedAtMs }: NotedEdit): void {
+/** Notes an edit at once. @returns whether there was room and permission for it */
+export function noteEdit({ id, title, segments, updatedAtMs }: NotedEdit): boolean {
   try {
     localStorage.setItem(PREFIX + id, JSON.stringify({ title, segments, updatedAtMs }));
+    return true;
   } catch {
-    // The write to the database, which is on its way, may yet succeed.
+    return false;
   }
 }
 
