@@ -4,6 +4,7 @@ import '../src/ui/app.css';
 import type { TranscriptDocument } from '../src/core/transcript-document';
 import { demoModel } from '../src/pipeline/demo-model';
 import { readAudio, readDocument, writeDocument } from '../src/store/transcripts';
+import { Player } from '../src/state/player.svelte';
 import TranscriptView from '../src/ui/TranscriptView.svelte';
 
 /* The screen of one transcript without the rest of the app: `#t/<id>` opens what is kept under that id. */
@@ -17,6 +18,7 @@ if (kept) {
   const props = {
     document: kept,
     audio,
+    player: audio && new Player(audio),
     models: [demo],
     onChange: (changed: TranscriptDocument) => void writeDocument(changed),
     onCreate: (made: TranscriptDocument) => void writeDocument(made),

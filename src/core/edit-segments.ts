@@ -1,6 +1,7 @@
 import {
   approximateWords,
   isUnspaced,
+  joinText,
   retimeWords,
   spreadWords,
   type WordMatcher,
@@ -13,9 +14,14 @@ import type { SpeechRegion } from './voice-activity';
  * with the tokens of all segments as its prompt.
  */
 
+/** Text as segments hold it: one line, one space between words, none around. */
+export function cleanText(text: string): string {
+  return text.trim().replace(/\s+/gu, ' ');
+}
+
 /** The segment with another text. Words that stayed keep their times. @returns the same segment where nothing changed */
 export function editText(segment: Segment, text: string, match: WordMatcher): Segment {
-  const clean = text.trim().replace(/\s+/gu, ' ');
+  const clean = cleanText(text);
   const next = clean === '' ? '' : leadOf(segment) + clean;
   if (next.trim() === segment.text.trim()) return segment;
   if (!segment.words) return { ...segment, text: next };
@@ -101,10 +107,6 @@ function leadOf(segment: Segment): string {
 function needsSpace(before: string, after: string): boolean {
   if (before === '' || after === '' || /\s$/u.test(before) || /^\s/u.test(after)) return false;
   return !isUnspaced(before.at(-1)) && !isUnspaced(after[0]);
-}
-
-function joinText(words: readonly Word[]): string {
-  return words.map(({ text }) => text).join('');
 }
 
 /** The words where they spell the text; imported ones may not, and get approximate times. */

@@ -48,6 +48,11 @@ export function mergeWithPrevious(
   return { segments: segments.toSpliced(index, 1).with(before, merged), mergedId: first.id, caret };
 }
 
+/** Joins each of some neighbours, in order, to the one before. */
+export function mergeAll(segments: Segments, joined: Segments): Segments {
+  return joined.reduce((all, { id }) => mergeWithPrevious(all, id)?.segments ?? all, segments);
+}
+
 /** Leaves out segments. */
 export function removeSegments(segments: Segments, ids: ReadonlySet<number>): Segments {
   const left = segments.filter(({ id }) => !ids.has(id));

@@ -52,6 +52,18 @@ export function wordsOf(segment: Segment): readonly Word[] {
   return segment.words?.length ? segment.words : approximateWords(segment);
 }
 
+/** Where a word ends, in characters of the segment's trimmed text; the text's end where there is no such word. */
+export function endOfWord(segment: Segment, wordIndex: number | null): number {
+  const words = wordsOf(segment);
+  const upTo = words.slice(0, wordIndex === null ? words.length : wordIndex + 1);
+  return joinText(upTo).trim().length;
+}
+
+/** The text of words, in a row. */
+export function joinText(words: readonly Word[]): string {
+  return words.map(({ text }) => text).join('');
+}
+
 /** Gives words the times of a stretch, by their share of its letters. What a person typed is certain. */
 export function spreadWords(texts: readonly string[], { startSec, endSec }: SpeechRegion): Word[] {
   const letters = texts.map((text) => Math.max(1, text.trim().length));

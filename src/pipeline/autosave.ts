@@ -1,9 +1,11 @@
 import type { TranscriptDocument } from '../core/transcript-document';
+import { forgetEdit, noteEdit } from '../store/edit-journal';
 import {
   changeDocument,
   deleteAudio,
   deleteDocument,
   keepAudio,
+  recoverEdits,
   writeDocument,
 } from '../store/transcripts';
 import { deleteEntry, writeEntries, type QueueEntry } from '../store/queue';
@@ -34,7 +36,7 @@ export class Autosave {
   readonly #unsaved = new Map<string, Unsaved>();
   readonly #onTrouble: (trouble: SaveTrouble | null) => void;
   /** One write at a time, so that an older state never overwrites a newer one. */
-  #texts: Promise<void> = Promise.resolve();
+  #texts: Promise<void> = recoverEdits().catch(() => undefined);
   /** Apart from it: copying gigabytes of sound must not hold up text. */
   #files: Promise<void> = Promise.resolve();
 
@@ -91,6 +93,7 @@ export class Autosave {
   /** Takes a transcript off this device with all that belongs to it. */
   discard(id: string): Promise<void> {
     this.#unsaved.delete(id);
+    forgetEdit(id);
     return this.#afterAll(async () => {
       await Promise.all([deleteDocument(id), deleteEntry(id)]).catch(() => undefined);
     });
@@ -99,6 +102,14 @@ export class Autosave {
   /** Waits for all that was asked for before, written or refused. Never rejects. */
   async settle(): Promise<void> {
     await Promise.all([this.#texts, this.#files]);
+  }
+
+  /** Notes edits that are not written yet, now that the page goes. @returns whether no text would be lost then */
+  note(): boolean {
+    const noted = [...this.#unsaved.values()].map(
+      ({ document, whole }) => whole && noteEdit(document),
+    );
+    return !noted.includes(false);
   }
 
   /** Tries again what was refused. Never rejects. */
@@ -127,7 +138,9 @@ export class Autosave {
         return;
       }
       // A later state may have come while this one was written.
-      if (this.#unsaved.get(id) === unsaved) this.#unsaved.delete(id);
+      if (this.#unsaved.get(id) !== unsaved) continue;
+      this.#unsaved.delete(id);
+      forgetEdit(id);
     }
     if (!this.unsaved) this.#onTrouble(null);
   }

@@ -1,10 +1,11 @@
 import { redoStep, startHistory, takeStep, undoStep, type History } from '../core/edit-history';
-import { editText } from '../core/edit-segments';
+import { cleanText, editText } from '../core/edit-segments';
 import {
   assignSpeaker,
   changeSegment,
   checkTimes,
   idsOf,
+  mergeAll,
   mergeWithPrevious,
   removeSegments,
   renameSpeaker,
@@ -79,6 +80,11 @@ export class Editor {
 
   get segments(): readonly Segment[] {
     return this.#history.present.segments;
+  }
+
+  /** What is spoken, as Whisper writes it; null where it is not known. */
+  get language(): string | null {
+    return this.#base.language;
   }
 
   get durationSec(): number | null {
@@ -179,9 +185,9 @@ export class Editor {
   splitDraft(offset: number): void {
     const draft = this.draft;
     if (!draft) return;
-    const blank = draft.text.length - draft.text.trimStart().length;
-    // One step for what was typed and the split.
-    const split = splitAt(this.#typed(), draft.id, offset - blank);
+    // One step for what was typed and the split. Lines and spaces that were pasted become one space each.
+    const at = cleanText(draft.text.slice(0, offset)).length;
+    const split = splitAt(this.#typed(), draft.id, at);
     if (!split) return;
     this.draft = null;
     this.#edit(split.segments);
@@ -200,12 +206,22 @@ export class Editor {
     return true;
   }
 
+  /** Joins the selected segments to one; one alone is joined to the one before. */
+  mergeSelected(): void {
+    this.finishDraft();
+    const [first, ...rest] = this.selected;
+    if (!first) return;
+    if (rest.length === 0) return void this.mergeUp(first.id);
+    this.#edit(mergeAll(this.segments, rest));
+    this.focus(first.id);
+  }
+
   /** Joins the next segment to one that is being typed into; the caret stays. */
   mergeDown(id: number): void {
     const next = this.shown[this.shown.findIndex((segment) => segment.id === id) + 1];
     if (!next) return;
-    const caret = this.draft?.text.trim().length ?? 0;
     this.finishDraft();
+    const caret = this.segment(id)?.text.trim().length ?? 0;
     if (this.mergeUp(next.id)) this.startDraft(id, caret);
   }
 

@@ -25,9 +25,9 @@ export class JobKeeper {
   /** Jobs whose file the device has, or has refused. */
   readonly #filed = new Set<string>();
 
-  /** Closing the page now would lose text. */
-  get unsaved(): boolean {
-    return this.#autosave.unsaved;
+  /** Notes what is not on the device yet, now that the page goes. @returns whether no text is lost then */
+  leave(): boolean {
+    return this.#autosave.note();
   }
 
   /** Takes a job on: from now on it is this tab's, and on the device. */

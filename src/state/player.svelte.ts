@@ -33,6 +33,8 @@ export class Player {
     on('durationchange', () => (this.durationSec = this.#audio.duration || 0));
     on('play', () => this.#begin());
     on('pause', () => this.#end());
+    // A loop of what is said last ends with the recording.
+    on('ended', () => this.loop && this.playFrom(this.loop.startSec));
     on('error', () => (this.unplayable = true));
     this.#audio.src = this.#url;
   }
@@ -91,6 +93,13 @@ export class Player {
 
   skip(sec: number): void {
     this.seekFreely(this.#audio.currentTime + sec);
+  }
+
+  /** Faster by a step of `RATES`, or slower by -1. */
+  stepRate(by: 1 | -1): void {
+    const next =
+      by > 0 ? RATES.find((rate) => rate > this.rate) : RATES.findLast((rate) => rate < this.rate);
+    this.setRate(next ?? this.rate);
   }
 
   setRate(rate: number): void {

@@ -36,6 +36,8 @@ export type AgainPhase =
 /** Transcribing segments again, seeing the difference, and taking it or not; or translating the whole. */
 export class Retranscription {
   phase = $state.raw<AgainPhase>({ kind: 'choosing' });
+  /** What is to be transcribed again: these segments, or the whole into English; null while nobody asks. */
+  subject = $state.raw<ReadonlySet<number> | 'whole' | null>(null);
   readonly #editor: Editor;
   #abort = new AbortController();
 
@@ -43,9 +45,23 @@ export class Retranscription {
     this.#editor = editor;
   }
 
-  /** Transcribes the selected segments again. Nothing is changed until `accept`. */
+  /** Asks how the selected segments, or the whole, are to be transcribed again. */
+  ask(what: 'selected' | 'whole'): void {
+    this.reset();
+    this.subject = what === 'whole' ? what : this.#editor.selectedIds;
+  }
+
+  /** Stops and forgets all of it. */
+  close(): void {
+    this.reset();
+    this.subject = null;
+  }
+
+  /** Transcribes the segments that were asked for again. Nothing is changed until `accept`. */
   async transcribe(file: File, options: RetranscribeOptions): Promise<void> {
-    const old = this.#editor.selected;
+    const { subject } = this;
+    if (!(subject instanceof Set)) return;
+    const old = this.#editor.shown.filter(({ id }) => subject.has(id));
     const own = regionOf(old);
     if (!own) return;
     const region = withRoom(own, this.#editor.segments);
@@ -54,7 +70,7 @@ export class Retranscription {
       const request = { model: options.model.request, decoding };
       const listen = (event: FileEvent): void => this.#apply(event, region);
       const { transcript } = await retranscribeRegion(signal, file, region, request, listen);
-      const replaced = idsOf(old);
+      const replaced = subject as ReadonlySet<number>;
       const changes = compareTexts(plainText(old), plainText(transcript.segments));
       const same = changes.every(({ kind }) => kind === 'same');
       if (signal.aborted) return;

@@ -1,4 +1,5 @@
 import { approvePlace, uncertainPlaces, type UncertainPlace } from '../core/edit-review';
+import { endOfWord } from '../core/edit-words';
 import type { Editor } from './editor.svelte';
 import type { Player } from './player.svelte';
 
@@ -18,6 +19,9 @@ export class Review {
   readonly current = $derived(
     this.queue.find(({ startSec }) => startSec >= this.#atSec) ?? this.queue[0] ?? null,
   );
+  /** Counts how often it took over again, after an edit. */
+  turns = $state(0);
+  #edited: UncertainPlace | null = null;
   /** Counts from 1; 0 where nothing is left. */
   readonly position = $derived(this.current ? this.queue.indexOf(this.current) + 1 : 0);
 
@@ -57,10 +61,35 @@ export class Review {
     this.play();
   }
 
+  /** Types into the place's segment, from the end of its word. */
+  edit(): void {
+    const place = this.current;
+    const segment = place && this.#editor.segment(place.segmentId);
+    if (!segment) return;
+    this.#edited = place;
+    this.#editor.startDraft(segment.id, endOfWord(segment, place.wordIndex));
+  }
+
+  /** Goes on after an edit. A segment without word times that was typed into is vouched for as a whole. */
+  goOn(): void {
+    const place = this.#edited;
+    this.#edited = null;
+    this.turns++;
+    if (
+      place?.wordIndex === null &&
+      this.#editor.segment(place.segmentId)?.text.trim() !== place.text
+    )
+      return this.#vouch(place);
+    if (this.current?.startSec !== place?.startSec) this.play();
+  }
+
   /** The place is right: it leaves the queue, and the next one comes. */
   approve(): void {
     const place = this.current;
-    if (!place) return;
+    if (place) this.#vouch(place);
+  }
+
+  #vouch(place: UncertainPlace): void {
     this.#atSec = place.startSec;
     this.#editor.setSegments(approvePlace(this.#editor.segments, place));
     this.play();

@@ -1,5 +1,6 @@
 import { createStore, del, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
 import type { TranscriptDocument } from '../core/transcript-document';
+import { forgetEdit, notedEdits } from './edit-journal';
 
 const documents: UseStore = createStore('sotto-transcripts', 'documents');
 /** The files that transcripts were made from, each under its transcript's id. */
@@ -48,6 +49,29 @@ export async function changeDocument(
     return promisifyRequest(store.transaction);
   });
   announceChange(id);
+}
+
+/**
+ * Puts edits where they belong that were noted when a page went. IndexedDB runs transactions of one store in the order
+ * in which they are asked for: what is read after this call has them. @throws DOMException where storage is blocked
+ */
+export async function recoverEdits(): Promise<void> {
+  const noted = notedEdits();
+  if (noted.length === 0) return;
+  await documents('readwrite', (store) => {
+    for (const { id, ...edit } of noted) {
+      const reading = store.get(id) as IDBRequest<TranscriptDocument | undefined>;
+      reading.onsuccess = () => {
+        const kept = reading.result;
+        if (kept && kept.updatedAtMs < edit.updatedAtMs) store.put({ ...kept, ...edit }, id);
+      };
+    }
+    return promisifyRequest(store.transaction);
+  });
+  for (const { id } of noted) {
+    forgetEdit(id);
+    announceChange(id);
+  }
 }
 
 /** Deletes a transcript with its audio, for good. */

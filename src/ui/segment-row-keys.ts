@@ -1,4 +1,5 @@
 import { assertNever } from '../core/errors';
+import { regionOf } from '../core/edit-region';
 import { wordsOf } from '../core/edit-words';
 import type { Editor } from '../state/editor.svelte';
 import { stretchAt, type Player } from '../state/player.svelte';
@@ -40,7 +41,6 @@ export function runRowAction(
   target: { editor: Editor; player: Player | null; id: number; open: () => void },
 ): void {
   const { editor, player, id, open } = target;
-  const segment = editor.segment(id);
   switch (action.kind) {
     case 'step':
       return step(editor, id, action.by, action.extend);
@@ -55,9 +55,9 @@ export function runRowAction(
     case 'remove':
       return editor.removeSelected();
     case 'merge':
-      return void editor.mergeUp(id);
+      return editor.mergeSelected();
     case 'loop':
-      return segment ? player?.setLoop(player.loop ? null : segment) : undefined;
+      return player?.setLoop(player.loop ? null : regionOf(editor.selected));
     default:
       return assertNever(action);
   }

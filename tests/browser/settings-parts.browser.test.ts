@@ -86,6 +86,16 @@ test('a sheet closes on Esc and gives the focus back; a file picker that is canc
   await rerender({ open: false });
   await expect.element(opener).toHaveFocus();
   opener.remove();
+  // The browser tells a moment late that it closed: what a key has opened again by then stays open.
+  await rerender({ open: true });
+  onClose.mockClear();
+  const sheet = dialog.element() as HTMLDialogElement;
+  const told = new Promise((resolve) => sheet.addEventListener('close', resolve, { once: true }));
+  sheet.close();
+  expect(onClose).toHaveBeenCalledOnce();
+  sheet.showModal();
+  await told;
+  expect(onClose).toHaveBeenCalledOnce();
 });
 
 test('of two that offer a command the latest does it, until it is gone', async () => {

@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent, type Locator } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { TranscriptDocument } from '../../src/core/transcript-document';
+import { Player } from '../../src/state/player.svelte';
 import { shortcuts } from '../../src/state/shortcuts.svelte';
 import TranscriptView from '../../src/ui/TranscriptView.svelte';
 import '../../src/ui/app.css';
@@ -30,11 +31,13 @@ const segments = [
 addEventListener('keydown', (event) => shortcuts.handle(event));
 
 let changes: TranscriptDocument[] = [];
+let player: Player | null = null;
 const onChange = (document: TranscriptDocument): void => void changes.push(document);
 
 async function open(more: Partial<TranscriptDocument> = {}, audio: File | null = null) {
   const document = makeDocument(segments, { durationSec: 5, ...more });
-  return await render(TranscriptView, { document, audio, onChange });
+  player = audio && new Player(audio);
+  return await render(TranscriptView, { document, audio, player, onChange });
 }
 
 const texts = (): string[] =>
@@ -48,7 +51,7 @@ const saved = (): string[] => changes.at(-1)?.segments.map(({ text }) => text.tr
 
 async function type(index: number): Promise<HTMLTextAreaElement> {
   await row(index)
-    .getByRole('button', { name: /^Play from/ })
+    .getByRole('button', { name: /^Segment at/ })
     .click();
   await userEvent.keyboard('{F2}');
   await expect.element(field()).toHaveFocus();
@@ -58,6 +61,7 @@ async function type(index: number): Promise<HTMLTextAreaElement> {
 beforeEach(() => {
   changes = [];
 });
+afterEach(() => player?.dispose());
 
 describe('editing', () => {
   test('typed words are kept, the others keep their times, and it is saved a moment later', async () => {
@@ -91,6 +95,51 @@ describe('editing', () => {
     await expect.poll(texts).toHaveLength(4);
   });
 
+  test('pasted lines become one, and it is cut where the caret is', async () => {
+    await open();
+    const area = await type(1);
+    await userEvent.fill(field(), 'Very\n\n  slowly\n he speaks.');
+    area.setSelectionRange(14, 14);
+    await userEvent.keyboard('{Enter}');
+    await expect.element(field()).toHaveValue('he speaks.');
+    expect(texts()[1]).toBe('Very slowly');
+  });
+
+  test('several selected segments become one', async () => {
+    await open();
+    await row(0)
+      .getByRole('button', { name: /^Segment at/ })
+      .click();
+    await userEvent.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}m');
+    await expect.poll(texts).toEqual(['The old man speaks. Very slowly. The end.']);
+    await userEvent.keyboard('{Control>}z{/Control}');
+    await expect.poll(texts).toHaveLength(3);
+  });
+
+  test('who types by the keyboard is back on the segment afterwards', async () => {
+    await open();
+    await type(1);
+    await userEvent.keyboard('!{Escape}{ArrowDown}');
+    await expect.element(row(2).getByRole('button', { name: /^Segment at/ })).toHaveFocus();
+    expect(texts()[1]).toBe('Very slowly.!');
+  });
+
+  test('Arabic runs from the right, its full stop at the left', async () => {
+    const arabic = makeSegment(0, [
+      [' مرحبا', 0, 1],
+      [' بكم.', 1, 2],
+    ]);
+    await open({ segments: [arabic], language: 'ar' });
+    await expect.element(row(0)).toBeVisible();
+    const text = row(0).getByTestId('segment-text').element();
+    expect(getComputedStyle(text).direction).toBe('rtl');
+    expect(text.getAttribute('lang')).toBe('ar');
+    const [first, last] = [...text.querySelectorAll('[data-word]')].map(
+      (word) => word.getBoundingClientRect().left,
+    );
+    expect(first).toBeGreaterThan(last!);
+  });
+
   test('what is being typed is saved when the page is left', async () => {
     await open();
     await type(1);
@@ -121,7 +170,7 @@ describe('editing', () => {
   test('deleting all of it says how to get it back', async () => {
     await open();
     await row(0)
-      .getByRole('button', { name: /^Play from/ })
+      .getByRole('button', { name: /^Segment at/ })
       .click();
     await userEvent.keyboard('{Shift>}{End}{/Shift}{Delete}');
     await expect
@@ -147,6 +196,21 @@ describe('the panel of a segment', () => {
     await userEvent.fill(panel.getByLabelText('End'), '0:03.50');
     await panel.getByRole('button', { name: 'Set times' }).click();
     await expect.poll(() => row(1).element().getAttribute('data-end')).toBe('3.5');
+  });
+
+  test('goes when another segment is chosen, and on Escape', async () => {
+    await open();
+    const panel = page.getByTestId('segment-panel');
+    const more = row(1).getByRole('button', { name: /^Edit segment/ });
+    await more.click();
+    await expect.element(panel).toBeVisible();
+    await page.getByText('end.', { exact: true }).click();
+    await expect.element(panel).not.toBeInTheDocument();
+    await more.click();
+    await panel.getByLabelText('Speaker').click();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(panel).not.toBeInTheDocument();
+    await expect.element(row(1).getByRole('button', { name: /^Segment at/ })).toHaveFocus();
   });
 
   test('names a speaker, and renames them everywhere', async () => {
@@ -201,6 +265,20 @@ test('the review goes through uncertain words and forgets those that are fine', 
   await vi.waitFor(() => expect(changes.at(-1)!.segments[0]!.words![1]!.probability).toBe(1));
 });
 
+test('a segment without words is reviewed as a whole, and done with once it is typed into', async () => {
+  const { words, ...bare } = makeSegment(1, [[' Not so sure.', 2, 3]], { avgLogprob: -2 });
+  expect(words).toHaveLength(1);
+  await open({ segments: [segments[0]!, bare] });
+  await page.getByRole('button', { name: 'Review uncertain words' }).click();
+  const review = page.getByTestId('review');
+  await review.getByRole('button', { name: 'Fine' }).click();
+  await expect.element(review).toHaveTextContent(/Not so sure\..*14 % sure · 1 of 1/);
+  await review.getByRole('button', { name: 'Edit' }).click();
+  await userEvent.keyboard(' Sure.{Escape}');
+  await expect.element(review).toHaveTextContent('Nothing left to check.');
+  expect(texts()[1]).toBe('Not so sure. Sure.');
+});
+
 describe('playing', () => {
   const audio = (): File => wavFile([new Int16Array(5 * 8000)], 8000);
   const media = (): HTMLElement => page.getByTestId('transport').element() as HTMLElement;
@@ -215,8 +293,8 @@ describe('playing', () => {
     expect(media().textContent).toMatch(/0:0[2-4]/);
   });
 
-  test('a loop plays its segment again', async () => {
-    await open({}, audio());
+  test('a loop plays its segment again, to the end of the recording too', async () => {
+    await open({}, wavFile([new Int16Array(4 * 8000)], 8000));
     await row(2)
       .getByRole('button', { name: /^Play from/ })
       .click();
@@ -235,6 +313,17 @@ describe('playing', () => {
         { interval: 20 },
       )
       .toMatch(/The end\. The end\./);
+  });
+
+  test('keys make it faster and slower by what can be chosen', async () => {
+    await open({}, audio());
+    const speed = page.getByRole('combobox', { name: 'Speed' });
+    await userEvent.selectOptions(speed, '2×');
+    await page.getByRole('button', { name: 'Find and replace' }).element().focus();
+    await userEvent.keyboard(']');
+    await expect.element(speed).toHaveValue('2.5');
+    await userEvent.keyboard('[[[[');
+    await expect.element(speed).toHaveValue('1.75');
   });
 
   test('without audio it says that the text can be edited', async () => {

@@ -32,6 +32,13 @@ test('edits are there again after a reload', async ({ page }) => {
   await page.reload();
   await expect(row(page, 1)).toContainText('The captain walks to the beach.');
   await expect(row(page, 0)).toContainText(document.segments[0]!.text.trim());
+  // Typed and reloaded at once, before anything could be written.
+  await row(page, 0).getByTestId('segment-text').dblclick();
+  await field.fill('The black cat stays at home.');
+  await page.reload();
+  await expect(row(page, 0)).toContainText('The black cat stays at home.');
+  await expect(row(page, 1)).toContainText('The captain walks to the beach.');
+  await expect.poll(() => keptText(page, document.id, 0)).toBe(' The black cat stays at home.');
 });
 
 test('the word that is said is marked while it is heard, faster and slower', async ({ page }) => {

@@ -39,6 +39,20 @@ it('ours comes back with its title, day, tags and what it was made with', () => 
 });
 
 describe('what others write', () => {
+  it('words without the spaces between them, as whisperX has them, spell the text', () => {
+    const words = [
+      ['Good', 0, 0.4],
+      ['day,', 0.4, 0.8],
+      ['all.', 1, 1.4],
+    ].map(([word, start, end]) => ({ word, start, end, probability: 0.9 }));
+    const json = (text: string): string =>
+      JSON.stringify({ segments: [{ start: 0, end: 1.4, text, words }] });
+    const [segment] = read(json(' Good day, all.')).segments;
+    expect(segment!.words!.map(({ text }) => text)).toEqual([' Good', ' day,', ' all.']);
+    expect(segment!.words![2]).toMatchObject({ startSec: 1, endSec: 1.4 });
+    expect(read(json(' Something else.')).segments[0]!.words).toBeUndefined();
+  });
+
   it('verbose_json of the API, whose language is a name', () => {
     const json =
       '{"task":"transcribe","language":"english","duration":3.5,"text":"Hi","segments":[{"id":0,"start":0,"end":3.5,"text":" Hi"}]}';

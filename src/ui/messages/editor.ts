@@ -8,6 +8,7 @@ const en = {
   noAudio: 'The audio was not kept: the text can be edited, but not heard or transcribed again.',
   unplayable: 'This browser cannot play the recording. The text can still be edited.',
   playFrom: (time: string) => `Play from ${time}`,
+  segmentAt: (time: string) => `Segment at ${time}`,
   more: (time: string) => `Edit segment at ${time}`,
   textOf: (time: string) => `Text at ${time}`,
   lost: (time: string) => `Speech until ${time} without any text. Listen to check.`,
@@ -35,6 +36,7 @@ export const editor: Messages<typeof en> = {
     unplayable:
       'Dieser Browser kann die Aufnahme nicht abspielen. Den Text kannst du trotzdem bearbeiten.',
     playFrom: (time) => `Ab ${time} abspielen`,
+    segmentAt: (time) => `Abschnitt bei ${time}`,
     more: (time) => `Abschnitt bei ${time} bearbeiten`,
     textOf: (time) => `Text bei ${time}`,
     lost: (time) => `Sprache bis ${time} ohne Text. Hör nach.`,
