@@ -18,8 +18,8 @@ export class Jobs {
   list = $state.raw<readonly Job[]>([]);
   /** Why the sample could not be had, until something else is added. */
   sampleError = $state.raw<SottoError | null>(null);
-  /** What was done or failed last. */
-  lastEnded = $state.raw<Job | null>(null);
+  /** What was done or failed last, and how many were still to come then. */
+  lastEnd = $state.raw<{ readonly job: Job; readonly left: number } | null>(null);
   readonly running = $derived(this.list.find((job) => job.active) ?? null);
   readonly waiting = $derived(this.list.filter((job) => job.waiting));
   /** How many are running or waiting. */
@@ -166,7 +166,8 @@ export class Jobs {
     this.#pumping = true;
     for (let job = this.waiting[0]; job; job = this.waiting[0]) {
       await runJob(job, this.#model, this.keeper);
-      if (job.phase.kind === 'done' || job.phase.kind === 'failed') this.lastEnded = job;
+      const { kind } = job.phase;
+      if (kind === 'done' || kind === 'failed') this.lastEnd = { job, left: this.waiting.length };
     }
     this.#pumping = false;
   }

@@ -55,6 +55,7 @@ test('what waits is put in order by keyboard and by hand, one is cancelled, the 
   await expect(row(page, 'en_short')).toHaveAttribute('data-phase', 'cancelled');
   release();
   await expectDone(page, ['held', 'en_window', 'es_short', 'de_short']);
+  await expect(page.getByText('Transcript of de_short.flac is ready.')).toBeAttached();
   const finished = (await documents(page)).sort((a, b) => a.updatedAtMs - b.updatedAtMs);
   expect(finished.map(({ title }) => title)).toEqual(['held', 'en_window', 'es_short', 'de_short']);
 
@@ -142,6 +143,9 @@ test('what failed says so again after a reload, and is tried again', async ({ pa
   await expect.poll(async () => (await documents(page))[0]?.status).toBe('failed');
   await page.reload();
   await expect(page.getByTestId('error')).toContainText('status 503');
+  await goHome(page);
+  await expect(row(page, 'held')).toContainText('status 503');
+  await row(page, 'held').click();
   broken = false;
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByTestId('done')).toBeVisible();
