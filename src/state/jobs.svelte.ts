@@ -22,6 +22,7 @@ export class Jobs {
   lastEnd = $state.raw<{ readonly job: Job; readonly left: number } | null>(null);
   readonly running = $derived(this.list.find((job) => job.active) ?? null);
   readonly waiting = $derived(this.list.filter((job) => job.waiting));
+  readonly retryable = $derived(this.list.filter((job) => job.retryable));
   /** How many are running or waiting. */
   readonly pending = $derived(this.waiting.length + (this.running ? 1 : 0));
   /** What is not done: the queue, and what was stopped or failed. */
@@ -113,6 +114,11 @@ export class Jobs {
     if (!job.point) job.options = this.#options();
     job.goOn();
     this.#again(job);
+  }
+
+  /** Runs all again that have ended and may yet be done. */
+  goOnAll(): void {
+    for (const job of this.retryable) this.goOn(job);
   }
 
   /** Runs a job again from the start, with what is chosen now. */

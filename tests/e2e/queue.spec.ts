@@ -53,6 +53,7 @@ test('what waits is put in order by keyboard and by hand, one is cancelled, the 
 
   await page.getByRole('button', { name: 'Cancel en_short.flac' }).click();
   await expect(row(page, 'en_short')).toHaveAttribute('data-phase', 'cancelled');
+  await expect(row(page, 'en_short')).toBeFocused();
   release();
   await expectDone(page, ['held', 'en_window', 'es_short', 'de_short']);
   await expect(page.getByText('Transcript of de_short.flac is ready.')).toBeAttached();
@@ -68,6 +69,9 @@ test('all are cancelled at once, and nothing of them is left after a reload', as
   await openReady(page);
   await addHeldLink(page);
   await add(page, 'en_short.flac', 'de_short.flac');
+  await page.getByRole('button', { name: 'Cancel all' }).click();
+  await page.getByRole('button', { name: 'Try all again' }).click();
+  await expect(row(page, 'de_short')).toHaveAttribute('data-phase', 'queued');
   await page.getByRole('button', { name: 'Cancel all' }).click();
   for (const name of ['held', 'en_short', 'de_short'])
     await expect(row(page, name)).toHaveAttribute('data-phase', 'cancelled');
