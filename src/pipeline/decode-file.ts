@@ -37,7 +37,7 @@ type Blocks = AsyncGenerator<Float32Array<ArrayBuffer>, void, void>;
 const FINAL: ReadonlySet<ErrorCode> = new Set(['encrypted', 'no-audio', 'too-long']);
 
 const FILE_GONE =
-  'This file cannot be read: it was moved, changed or deleted, or it is a folder. Choose it again.';
+  'This file cannot be read. It was moved, changed or deleted, or it is a folder: choose it again.';
 
 /**
  * The sound of an audio or video file as mono 16 kHz blocks of at most 30 s, the mean of all channels of its first

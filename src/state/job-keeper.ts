@@ -73,9 +73,16 @@ export class JobKeeper {
     void this.#autosave.keepFile(job.id, job.file);
   }
 
-  /** The device's copy of a job's file; null where it has none. */
-  readFile(job: Job): Promise<File | null> {
-    return readKeptFile(job.id).catch(() => null);
+  /** The device's copy of a job's file; null where it has none that can be read. */
+  async readFile(job: Job): Promise<File | null> {
+    try {
+      const file = await readKeptFile(job.id);
+      // In a private window what is kept is no copy: it goes with the file.
+      await file?.slice(0, 1).arrayBuffer();
+      return file;
+    } catch {
+      return null;
+    }
   }
 
   /** Writes how a job ended and lets go of it. */

@@ -72,6 +72,10 @@ export class Job {
   });
   /** The file is not here and has to be chosen again before the job can go on. */
   readonly missing = $derived.by(() => this.file === null && !(this.source instanceof URL));
+  /** It has ended, and may yet be done. */
+  readonly retryable = $derived.by(
+    () => !this.missing && (this.phase.kind === 'cancelled' || this.failure?.retryable === true),
+  );
   #sourceName = '';
   #abort = new AbortController();
   #pace = new Pace();

@@ -18,10 +18,11 @@ export class Jobs {
   list = $state.raw<readonly Job[]>([]);
   /** Why the sample could not be had, until something else is added. */
   sampleError = $state.raw<SottoError | null>(null);
-  /** What was done or failed last. */
-  lastEnded = $state.raw<Job | null>(null);
+  /** What was done or failed last, and how many were still to come then. */
+  lastEnd = $state.raw<{ readonly job: Job; readonly left: number } | null>(null);
   readonly running = $derived(this.list.find((job) => job.active) ?? null);
   readonly waiting = $derived(this.list.filter((job) => job.waiting));
+  readonly retryable = $derived(this.list.filter((job) => job.retryable));
   /** How many are running or waiting. */
   readonly pending = $derived(this.waiting.length + (this.running ? 1 : 0));
   /** What is not done: the queue, and what was stopped or failed. */
@@ -115,6 +116,11 @@ export class Jobs {
     this.#again(job);
   }
 
+  /** Runs all again that have ended and may yet be done. */
+  goOnAll(): void {
+    for (const job of this.retryable) this.goOn(job);
+  }
+
   /** Runs a job again from the start, with what is chosen now. */
   restart(job: Job): void {
     job.options = this.#options();
@@ -172,7 +178,8 @@ export class Jobs {
     this.#pumping = true;
     for (let job = this.waiting[0]; job; job = this.waiting[0]) {
       await runJob(job, this.#model, this.keeper);
-      if (job.phase.kind === 'done' || job.phase.kind === 'failed') this.lastEnded = job;
+      const { kind } = job.phase;
+      if (kind === 'done' || kind === 'failed') this.lastEnd = { job, left: this.waiting.length };
     }
     this.#pumping = false;
   }

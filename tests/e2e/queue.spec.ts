@@ -53,8 +53,10 @@ test('what waits is put in order by keyboard and by hand, one is cancelled, the 
 
   await page.getByRole('button', { name: 'Cancel en_short.flac' }).click();
   await expect(row(page, 'en_short')).toHaveAttribute('data-phase', 'cancelled');
+  await expect(row(page, 'en_short')).toBeFocused();
   release();
   await expectDone(page, ['held', 'en_window', 'es_short', 'de_short']);
+  await expect(page.getByText('Transcript of de_short.flac is ready.')).toBeAttached();
   const finished = (await documents(page)).sort((a, b) => a.updatedAtMs - b.updatedAtMs);
   expect(finished.map(({ title }) => title)).toEqual(['held', 'en_window', 'es_short', 'de_short']);
 
@@ -67,6 +69,9 @@ test('all are cancelled at once, and nothing of them is left after a reload', as
   await openReady(page);
   await addHeldLink(page);
   await add(page, 'en_short.flac', 'de_short.flac');
+  await page.getByRole('button', { name: 'Cancel all' }).click();
+  await page.getByRole('button', { name: 'Try all again' }).click();
+  await expect(row(page, 'de_short')).toHaveAttribute('data-phase', 'queued');
   await page.getByRole('button', { name: 'Cancel all' }).click();
   for (const name of ['held', 'en_short', 'de_short'])
     await expect(row(page, name)).toHaveAttribute('data-phase', 'cancelled');
@@ -142,6 +147,9 @@ test('what failed says so again after a reload, and is tried again', async ({ pa
   await expect.poll(async () => (await documents(page))[0]?.status).toBe('failed');
   await page.reload();
   await expect(page.getByTestId('error')).toContainText('status 503');
+  await goHome(page);
+  await expect(row(page, 'held')).toContainText('status 503');
+  await row(page, 'held').click();
   broken = false;
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByTestId('done')).toBeVisible();

@@ -144,7 +144,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
     const page = await context.newPage();
     await openReady(page);
-    await page.getByText('Microphone settings').click();
+    await page.getByText('Source: Microphone').click();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Record', exact: true }).click();
     await recordUntil(page, 1);

@@ -12,7 +12,7 @@ export const errors: Readonly<Record<Locale, Readonly<Record<ErrorCode, string>>
     'bad-request': 'Das geht mit diesem Modell nicht. Wähle ein anderes.',
     'empty-file': 'Diese Datei ist leer. Wähle eine andere.',
     'file-gone':
-      'Diese Datei lässt sich nicht lesen: Sie wurde verschoben, geändert oder gelöscht, oder sie ist ein Ordner. Wähle sie noch einmal.',
+      'Diese Datei lässt sich nicht lesen. Sie wurde verschoben, geändert oder gelöscht, oder sie ist ein Ordner: Wähle sie noch einmal.',
     'not-a-transcript':
       'Das ist kein Transkript, das Sotto kennt. Wähle eine Datei in SRT, VTT, Whisper-JSON oder eine Sicherung von Sotto.',
     'not-media':

@@ -4,6 +4,7 @@ const en = {
   title: 'Queue',
   allDone: 'Just transcribed',
   cancelAll: 'Cancel all',
+  retryAll: 'Try all again',
   /** @param name of the recording, here and below */
   up: (name: string) => `Move ${name} up`,
   down: (name: string) => `Move ${name} down`,
@@ -20,6 +21,7 @@ export const queue: Messages<typeof en> = {
     title: 'Warteschlange',
     allDone: 'Gerade transkribiert',
     cancelAll: 'Alle abbrechen',
+    retryAll: 'Alle noch einmal',
     up: (name) => `${name} nach oben`,
     down: (name) => `${name} nach unten`,
     cancel: (name) => `${name} abbrechen`,
