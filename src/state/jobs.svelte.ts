@@ -109,8 +109,15 @@ export class Jobs {
     for (const job of [...this.waiting, ...(this.running ? [this.running] : [])]) this.stop(job);
   }
 
-  /** Runs a job again from where it can go on, with the model that it has, or else with what is chosen now. */
+  /**
+   * Runs a job again from where it can go on, with the model that it has; from the start, with what is chosen now,
+   * where that model was deleted.
+   */
   goOn(job: Job): void {
+    const isModelGone =
+      job.failure?.code === 'model-missing' && job.options.model.source.kind === 'stored';
+    // Where another model was, the chosen one cannot go on; the text stays until there is new.
+    if (isModelGone) job.point = null;
     if (!job.point) job.options = this.#options();
     job.goOn();
     this.#again(job);

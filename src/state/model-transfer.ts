@@ -7,7 +7,11 @@ export { DEMO_ID };
 
 /** A download, or files being taken in. */
 export type Transfer =
-  | { readonly kind: 'starting' }
+  | {
+      readonly kind: 'starting';
+      /** Why nothing is known yet; null while the server is asked. */
+      readonly hitch: Hitch | null;
+    }
   | {
       readonly kind: 'downloading';
       readonly loadedBytes: number;
@@ -17,6 +21,9 @@ export type Transfer =
       /** Why nothing moves right now; null while something does. */
       readonly hitch: Hitch | null;
     };
+
+/** Nothing is known yet. */
+export const STARTING: Transfer = { kind: 'starting', hitch: null };
 
 /** What holds a download up. */
 export type Hitch =
@@ -48,10 +55,10 @@ export function transferAfter(before: Transfer, event: InstallEvent): Transfer {
     case 'progress':
       return { ...event, kind: 'downloading', hitch: null };
     case 'retry':
-      return withHitch(before, { kind: 'retry', reason: event.reason });
+      return { ...before, hitch: { kind: 'retry', reason: event.reason } };
     case 'restart':
     case 'elsewhere':
-      return withHitch(before, { kind: event.kind });
+      return { ...before, hitch: { kind: event.kind } };
     default:
       return assertNever(event);
   }
@@ -65,8 +72,4 @@ export function cardStatus(card: ModelCard, transfer: Transfer | null): CardStat
   const { state, storedBytes, sizeBytes } = card.stored;
   if (state === 'complete') return { kind: 'unfit' };
   return { kind: 'paused', loadedBytes: storedBytes, totalBytes: sizeBytes };
-}
-
-function withHitch(before: Transfer, hitch: Hitch): Transfer {
-  return before.kind === 'downloading' ? { ...before, hitch } : before;
 }

@@ -14,7 +14,7 @@ import {
 } from '../pipeline/model-library';
 import { parseHost } from '../pipeline/parse-host';
 import { recallSettings, rememberSettings } from '../pipeline/remembered-settings';
-import { transferAfter, type Transfer } from './model-transfer';
+import { STARTING, transferAfter, type Transfer } from './model-transfer';
 
 /** Why models cannot come from a host: downloads run, or the text is no URL that a page may ask. */
 export type HostProblem = 'busy' | 'invalid';
@@ -58,7 +58,7 @@ export class ModelTransfers {
   async install(signal: AbortSignal, id: string, request: InstallRequest): Promise<void> {
     if (this.#running.has(id)) return;
     this.errors.delete(id);
-    this.#running.set(id, { kind: 'starting' });
+    this.#running.set(id, STARTING);
     try {
       await downloadModel(signal, request, (event) => {
         const before = this.#running.get(id);
@@ -96,7 +96,7 @@ export class ModelTransfers {
   async add(signal: AbortSignal, files: readonly File[]): Promise<void> {
     if (files.length === 0 || this.adding) return;
     this.problem = null;
-    this.adding = { kind: 'starting' };
+    this.adding = STARTING;
     try {
       await addModel(signal, files, (event) => {
         if (this.adding) this.adding = transferAfter(this.adding, event);

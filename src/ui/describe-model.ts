@@ -54,7 +54,8 @@ export function describeStatus(card: ModelCard, status: CardStatus, host: string
 
 /** "12.3 of 41.0 MB · 2.1 MB/s · 15 s left", or why nothing moves. */
 export function describeTransfer(transfer: Transfer): string {
-  if (transfer.kind === 'starting') return models[locale.current].asking;
+  if (transfer.kind === 'starting')
+    return transfer.hitch ? describeHitch(transfer.hitch) : models[locale.current].asking;
   const { loadedBytes, totalBytes, bytesPerSec, secondsLeft, hitch } = transfer;
   const isMeasured = bytesPerSec !== null && !hitch;
   const { silence } = models[locale.current];

@@ -5,6 +5,9 @@ import { decodeFile } from '../../src/pipeline/decode-file';
 import { prepareModel } from '../../src/pipeline/prepare-model';
 import { AsrClient } from '../../src/rpc/asr-client';
 import type { ModelStoreClient } from '../../src/rpc/model-store-client';
+import { JobKeeper } from '../../src/state/job-keeper';
+import { Jobs } from '../../src/state/jobs.svelte';
+import { ModelState } from '../../src/state/model.svelte';
 import enShort from '../fixtures/audio/en_short.flac?url';
 import truth from '../fixtures/audio/truth.json';
 import { DEMO, ENCODER, flipStoredByte, HubScope, ignore, never } from './hub-scope';
@@ -61,6 +64,29 @@ test('a damaged piece is fetched anew when the model is loaded; where it cannot 
     code: 'model-gated',
     message: expect.stringContaining('A stored piece of this model is damaged') as string,
   });
+});
+
+test('a recording whose model was deleted on the way is tried again with the chosen one', async () => {
+  const baseUrl = new URL('/models/sotto-demo/', location.origin).href;
+  const demo: LoadRequest = { ...STORED, source: { kind: 'folder', baseUrl } };
+  let model = STORED;
+  const leave = new AbortController();
+  const state = new ModelState(() => model);
+  const jobs = new Jobs(leave.signal, () => ({ model, decoding: {} }), state, new JobKeeper());
+  const file = new File([await (await fetch(enShort)).blob()], 'en_short.flac');
+  const job = jobs.add([file])[0]!;
+  await expect.poll(() => job.failure?.code).toBe('model-missing');
+  // As though it had come a part of the way before.
+  const nothing = { language: 'en', languageProbabilities: null, lastSpeechSec: 0, promptFrom: 0 };
+  job.point = { clip: 0, seek: 100, ...nothing };
+  model = demo;
+  jobs.goOn(job);
+  await expect.poll(() => job.phase.kind, { timeout: 60_000 }).toBe('done');
+  expect(job.result?.segments.map(({ text }) => text.trim()).join(' ')).toBe(
+    truth['en_short.flac'].text,
+  );
+  jobs.dismiss(job);
+  leave.abort();
 });
 
 test('a model that is not on this device says so, and one in the wrong precision too', async () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { modelCards } from '../../src/core/model-cards';
 import type { StoredModel } from '../../src/core/model-store-api';
 import { repositoryRequest } from '../../src/core/models';
-import { cardStatus, transferAfter } from '../../src/state/model-transfer';
+import { cardStatus, STARTING, transferAfter } from '../../src/state/model-transfer';
 
 const FILES: StoredModel = {
   id: 'mine',
@@ -44,10 +44,9 @@ it('does not offer a model to a device that would get wrong numbers from it', ()
 });
 
 it('says why a download stands still until it moves again', () => {
-  const planned = transferAfter(
-    { kind: 'starting' },
-    { kind: 'plan', totalBytes: 10, storedBytes: 4 },
-  );
+  const unplanned = transferAfter(STARTING, { kind: 'elsewhere' });
+  expect(unplanned).toMatchObject({ kind: 'starting', hitch: { kind: 'elsewhere' } });
+  const planned = transferAfter(unplanned, { kind: 'plan', totalBytes: 10, storedBytes: 4 });
   expect(planned).toMatchObject({ kind: 'downloading', loadedBytes: 4, hitch: null });
   const reason = 'The host stopped sending. Try again later.';
   const stuck = transferAfter(planned, { kind: 'retry', path: 'a', reason, waitMs: 1 });
