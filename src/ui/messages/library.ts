@@ -21,10 +21,8 @@ const en = {
   tagsHint: 'Separate tags with commas.',
   save: 'Save',
   titleMissing: 'A transcript needs a title.',
-  saved: 'Saved.',
   delete: 'Delete',
   deleteAudio: (size: string) => `Delete audio (${size})`,
-  noAudio: 'Its audio is not on this device.',
   deleted: (title: string) => `Deleted “${title}”.`,
   undo: 'Undo',
   imported: (titles: readonly string[]) =>
@@ -85,10 +83,8 @@ export const library: Messages<typeof en> = {
     tagsHint: 'Trenne Schlagwörter mit Kommas.',
     save: 'Speichern',
     titleMissing: 'Ein Transkript braucht einen Titel.',
-    saved: 'Gesichert.',
     delete: 'Löschen',
     deleteAudio: (size) => `Ton löschen (${size})`,
-    noAudio: 'Sein Ton ist nicht auf diesem Gerät.',
     deleted: (title) => `„${title}“ gelöscht.`,
     undo: 'Rückgängig',
     imported: (titles) =>
