@@ -1,5 +1,6 @@
 import type { NumberControl, OptionControl } from '../core/option-controls';
 import { isOptionValue } from '../core/option-values';
+import { locale } from './locale.svelte';
 import type { options } from './messages/options';
 
 type Words = (typeof options)['en'];
@@ -7,9 +8,14 @@ type Words = (typeof options)['en'];
 /** A number, a text or numbers as a field has them; an empty field is null. */
 export type FieldValue = number | string | readonly number[] | null;
 
-/** What a field shows of a value. */
+/** What a field shows of a value. Lists keep the decimal point, since commas part their numbers. */
 export function fieldText(value: FieldValue): string {
-  return Array.isArray(value) ? value.join(', ') : String(value ?? '');
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'number' ? numberText(value) : String(value ?? '');
+}
+
+function numberText(value: number): string {
+  return value.toLocaleString(locale.current, { useGrouping: false, maximumFractionDigits: 6 });
 }
 
 /** What was written into a field; undefined where it means nothing there. Decimals may have a comma, but not in lists. */
@@ -37,7 +43,7 @@ export function rangeSentence(control: OptionControl, m: Words): string {
 
 function rangeOf({ min, max, step }: NumberControl, m: Words): string {
   const range = step < 1 ? m.numberRange : m.wholeRange;
-  return range(String(min), max === undefined ? null : String(max));
+  return range(numberText(min), max === undefined ? null : numberText(max));
 }
 
 /** A default as words: "2.4", "on", "none". */

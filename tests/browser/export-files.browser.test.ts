@@ -102,6 +102,30 @@ test('Word’s file is XML with times, speakers, text, model, hashes and options
   ]);
 });
 
+test('Word’s file says its language, and what is written from right to left', async () => {
+  const segments = [timedSegment([0, 2, ' مرحبا 123.', 'سارة']), segment([9, 10, ' Bye.'], 1)];
+  const document = transcriptDocument({ language: 'ar', segments });
+  const parts = await unzip(await exportFile(document, 'docx', DEFAULT_EXPORT, LABELS));
+  const read = (path: string): Document =>
+    new DOMParser().parseFromString(parts.get(path)!, 'application/xml');
+  const [lang] = read('word/styles.xml').getElementsByTagName('w:lang');
+  expect(lang!.getAttribute('w:bidi')).toBe('ar');
+  const paragraphs = [...read('word/document.xml').getElementsByTagName('w:p')].slice(2, 4);
+  const count = (name: string): number[] =>
+    paragraphs.map((paragraph) => paragraph.getElementsByTagName(name).length);
+  expect(count('w:bidi')).toEqual([1, 0]);
+  expect(count('w:rtl')).toEqual([2, 0]);
+});
+
+test('a csv begins with the mark by which Excel knows UTF-8; nothing else does', async () => {
+  const heads = EXPORT_FORMATS.map(async (format) => {
+    const bytes = await (await exportFile(TALK, format, DEFAULT_EXPORT, LABELS)).bytes();
+    return [format, bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf] as const;
+  });
+  const marked = (await Promise.all(heads)).filter(([, isMarked]) => isMarked);
+  expect(marked.map(([format]) => format)).toEqual(['csv']);
+});
+
 test('the zip holds a file of every format', async () => {
   const zip = await exportZip(TALK, DEFAULT_EXPORT, LABELS);
   const names = [...(await unzip(zip)).keys()];

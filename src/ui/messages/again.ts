@@ -24,7 +24,6 @@ const en = {
   discard: 'Keep old text',
   retry: 'Try again',
   close: 'Close',
-  needsMultilingual: 'Needs a multilingual model.',
 };
 
 export const again: Messages<typeof en> = {
@@ -53,6 +52,5 @@ export const again: Messages<typeof en> = {
     discard: 'Alten Text behalten',
     retry: 'Erneut versuchen',
     close: 'Schließen',
-    needsMultilingual: 'Braucht ein mehrsprachiges Modell.',
   },
 };

@@ -17,7 +17,7 @@ const en: Words = {
   },
   task: {
     name: 'Task',
-    meaning: 'Only multilingual models translate.',
+    meaning: 'Translation is into English, by multilingual models only.',
   },
   wordTimestamps: {
     name: 'Time every word',
@@ -168,7 +168,7 @@ const de: Words = {
   },
   task: {
     name: 'Aufgabe',
-    meaning: 'Nur mehrsprachige Modelle übersetzen.',
+    meaning: 'Übersetzt wird ins Englische, nur mit mehrsprachigen Modellen.',
   },
   wordTimestamps: {
     name: 'Zeit für jedes Wort',

@@ -21,10 +21,8 @@ const en = {
   tagsHint: 'Separate tags with commas.',
   save: 'Save',
   titleMissing: 'A transcript needs a title.',
-  saved: 'Saved.',
   delete: 'Delete',
   deleteAudio: (size: string) => `Delete audio (${size})`,
-  noAudio: 'Its audio is not on this device.',
   deleted: (title: string) => `Deleted “${title}”.`,
   undo: 'Undo',
   imported: (titles: readonly string[]) =>
@@ -47,8 +45,9 @@ const en = {
   dismiss: 'Dismiss',
   details: 'Details',
   onDevice: 'On this device',
-  use: (count: number, text: string, audio: string) =>
-    `${count === 1 ? '1 transcript takes' : `${String(count)} transcripts take`} about ${text}, their audio ${audio}.`,
+  /** @param audio size of all that is kept; null where none is */
+  use: (count: number, text: string, audio: string | null) =>
+    `${count === 1 ? '1 transcript takes' : `${String(count)} transcripts take`} about ${text}${audio === null ? '' : `, their audio ${audio}`}.`,
   empty: 'What you transcribe or import is kept here, on this device.',
   keepAudio: 'Keep the audio of new transcripts',
   import: 'Import',
@@ -85,10 +84,8 @@ export const library: Messages<typeof en> = {
     tagsHint: 'Trenne Schlagwörter mit Kommas.',
     save: 'Speichern',
     titleMissing: 'Ein Transkript braucht einen Titel.',
-    saved: 'Gesichert.',
     delete: 'Löschen',
     deleteAudio: (size) => `Ton löschen (${size})`,
-    noAudio: 'Sein Ton ist nicht auf diesem Gerät.',
     deleted: (title) => `„${title}“ gelöscht.`,
     undo: 'Rückgängig',
     imported: (titles) =>
@@ -112,7 +109,7 @@ export const library: Messages<typeof en> = {
     details: 'Einzelheiten',
     onDevice: 'Auf diesem Gerät',
     use: (count, text, audio) =>
-      `${count === 1 ? '1 Transkript belegt' : `${String(count)} Transkripte belegen`} etwa ${text}, der Ton dazu ${audio}.`,
+      `${count === 1 ? '1 Transkript belegt' : `${String(count)} Transkripte belegen`} etwa ${text}${audio === null ? '' : `, der Ton dazu ${audio}`}.`,
     empty: 'Was du transkribierst oder importierst, bleibt hier, auf diesem Gerät.',
     keepAudio: 'Den Ton neuer Transkripte behalten',
     import: 'Importieren',

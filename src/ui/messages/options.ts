@@ -52,7 +52,7 @@ const en: Words = {
   },
   values: {
     transcribe: 'Transcribe',
-    translate: 'Translate into English',
+    translate: 'Translate',
     parity: 'Exact',
     fast: 'Fast',
   },
@@ -120,7 +120,7 @@ const de: Words = {
   },
   values: {
     transcribe: 'Transkribieren',
-    translate: 'Ins Englische übersetzen',
+    translate: 'Übersetzen',
     parity: 'Genau',
     fast: 'Schnell',
   },

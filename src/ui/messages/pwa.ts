@@ -16,7 +16,6 @@ const en = {
   oneThreadReload: 'Load the page again to use all cores.',
   notify: 'Notify me when done',
   notifying: 'You will be notified',
-  notifyOff: 'Do not notify me',
   notifyRefused:
     'The browser does not allow notifications for this page. Its settings can change that.',
   doneTitle: 'Your transcript is ready',
@@ -41,7 +40,6 @@ export const pwa: Messages<typeof en> = {
     oneThreadReload: 'Lade die Seite neu, um alle Kerne zu nutzen.',
     notify: 'Benachrichtigen, wenn fertig',
     notifying: 'Du wirst benachrichtigt',
-    notifyOff: 'Nicht benachrichtigen',
     notifyRefused:
       'Der Browser erlaubt dieser Seite keine Benachrichtigungen. Du kannst das in seinen Einstellungen ändern.',
     doneTitle: 'Dein Transkript ist fertig',

@@ -2,6 +2,7 @@ import type { Messages } from '../../core/locale';
 
 const en = {
   models: (size: string) => `Models take ${size}.`,
+  noModels: 'No model has been downloaded yet.',
   unknown: 'This browser does not say how much it may keep.',
   used: (used: string, quota: string) =>
     `By this browser’s own count Sotto uses about ${used} of the ${quota} it may.`,
@@ -20,6 +21,7 @@ export const storage: Messages<typeof en> = {
   en,
   de: {
     models: (size) => `Modelle belegen ${size}.`,
+    noModels: 'Noch ist kein Modell heruntergeladen.',
     unknown: 'Dieser Browser sagt nicht, wie viel er behalten darf.',
     used: (used, quota) =>
       `Nach der Zählung dieses Browsers belegt Sotto etwa ${used} von erlaubten ${quota}.`,
