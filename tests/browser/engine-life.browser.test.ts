@@ -150,6 +150,17 @@ describe('a model that was downloaded for WebGPU', () => {
   });
 });
 
+test('an engine whose files are out of reach says so, and not that the model is wrong', async () => {
+  const cut = new AsrClient(
+    () => new Worker(new URL('./cut-off-asr.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  await expect(cut.load(never, SERVED, ignore)).rejects.toMatchObject({
+    code: 'engine-failed',
+    message: expect.stringContaining('Connect to the network') as string,
+  });
+  cut.dispose();
+});
+
 describe('an idle engine', () => {
   test('is unloaded after the time that is set, and the next job loads again by itself', async () => {
     let unloads = 0;

@@ -1,0 +1,2 @@
+import './cut-off-network';
+import '../../workers/asr.worker';
