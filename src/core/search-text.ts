@@ -16,17 +16,8 @@ const ALIKE: Readonly<Record<string, string>> = {
  * Accents and vowel points of alphabets that are read without them: Latin, Greek, Cyrillic, Hebrew, Arabic. The marks
  * of Indian scripts, Thai and kana make other letters, and stay.
  */
-const ACCENTS = new RegExp(
-  `[${[
-    ['\\u0300-\\u036f', '\\u1ab0-\\u1aff', '\\u1dc0-\\u1dff', '\\u20d0-\\u20ff'],
-    ['\\u0483-\\u0489'],
-    ['\\u0591-\\u05bd', '\\u05bf-\\u05c7'],
-    ['\\u0610-\\u061a', '\\u064b-\\u065f', '\\u0670', '\\u06d6-\\u06dc'],
-  ]
-    .flat()
-    .join('')}]+`,
-  'g',
-);
+const ACCENTS =
+  /(?!\p{scx=Hiragana})(?=[\p{sc=Inherited}\p{sc=Cyrillic}\p{sc=Hebrew}\p{sc=Arabic}])\p{M}/gu;
 const HAS_ALIKE = new RegExp(`[${Object.keys(ALIKE).join('')}]`, 'g');
 
 /** A part of a text: marked where it was found. */
