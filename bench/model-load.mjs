@@ -27,7 +27,7 @@ const WAYS = /** @type {const} */ (['wasm', 'webgpu']).flatMap((device) =>
 const NOTES = `Memory is what counts here: the times were taken while five other jobs had the two cores, and differ by more than half
 from run to run. With a load average of 11, one run each, in a worker, base fp32 on WebGPU took: asyncify inline 16.7 s,
 asyncify apart 16.7, jspi inline 8.7, jspi apart from memory 9.1, jspi apart from the Blob 6.3. Taking turns at 18 to 20:
-asyncify inline 37.2, jspi apart 22.9.
+asyncify inline 37.2 and 20.6 s, jspi apart 22.9 and 15.9 s.
 
 jspi computes the same: the goldens of en_short (greedy and 5 beams) on WebGPU, and token by token what the plain build
 makes of en_long and en_window on WASM (demo, q8, 2 threads). The fastest of 5 runs of en_window took 6.9 s with plain
