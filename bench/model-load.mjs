@@ -23,9 +23,16 @@ const WAYS = /** @type {const} */ (['wasm', 'webgpu']).flatMap((device) =>
     [false, true].map((jspi) => ({ device, jspi, graphs })),
   ),
 );
-const NOTES = `The builds compared (the demo, Chromium 156, 2 shared cores):
+/** Of 21 November 2026, Chromium 156. */
+const NOTES = `Memory is what counts here: the times were taken while five other jobs had the two cores, and differ by more than half
+from run to run. With a load average of 11, one run each, in a worker, base fp32 on WebGPU took: asyncify inline 16.7 s,
+asyncify apart 16.7, jspi inline 8.7, jspi apart from memory 9.1, jspi apart from the Blob 6.3. Taking turns at 18 to 20:
+asyncify inline 37.2 and 20.6 s, jspi apart 22.9 and 15.9 s.
 
-TODO`;
+jspi computes the same: the goldens of en_short (greedy and 5 beams) on WebGPU, and token by token what the plain build
+makes of en_long and en_window on WASM (demo, q8, 2 threads). The fastest of 5 runs of en_window took 6.9 s with plain
+and 7.8 s with jspi, the fastest of 3 of en_long 22.9 s and 14.4 s: no difference beyond the noise. Software WebGPU is
+too slow to compare how fast the builds decode there, and no real GPU was at hand.`;
 
 const server = await createServer({ root: ROOT, logLevel: 'error', server: { port: 0 } });
 await server.listen();

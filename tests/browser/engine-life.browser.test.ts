@@ -101,7 +101,7 @@ describe('a model that cannot be started', () => {
     }
     const whole = await apart('weights in a file of their own', (weights) => weights);
     expect(await transcribe(whole)).toBe(truth['en_short.flac'].text);
-    expect(workers).toBe(++started);
+    expect(workers).toBe(started + 1);
   });
 });
 
