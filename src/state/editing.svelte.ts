@@ -41,6 +41,6 @@ export class Editing {
 
   dispose(): void {
     this.again.close();
-    this.editor.dispose();
+    this.editor.flush();
   }
 }

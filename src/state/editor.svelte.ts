@@ -264,10 +264,6 @@ export class Editor {
     return this.segments.find((segment) => segment.id === id) ?? null;
   }
 
-  dispose(): void {
-    this.flush();
-  }
-
   #edit(segments: readonly Segment[]): void {
     if (segments !== this.segments) this.#step({ segments });
   }

@@ -319,7 +319,7 @@ describe('playing', () => {
     await open({}, audio());
     const speed = page.getByRole('combobox', { name: 'Speed' });
     await userEvent.selectOptions(speed, '2×');
-    await page.getByRole('button', { name: 'Find and replace' }).element().focus();
+    page.getByRole('button', { name: 'Find and replace' }).element().focus();
     await userEvent.keyboard(']');
     await expect.element(speed).toHaveValue('2.5');
     await userEvent.keyboard('[[[[');
