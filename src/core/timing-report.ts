@@ -32,7 +32,7 @@ export function timingReport(
   const { name: url, transferSize, decodedBodySize } = timing;
   if (!isNetworkUrl(url) || timing.workerStart > 0) return null;
   // Its own host keeps no sizes secret from a page: nothing came because the service worker had it.
-  const isOwn = recorder === 'timing' && new URL(url).origin === new URL(asker).origin;
+  const isOwn = recorder === 'timing' && originOf(url) === originOf(asker);
   if (transferSize === 0 && (decodedBodySize > 0 || isOwn)) return null;
   return {
     recorder,
@@ -45,4 +45,9 @@ export function timingReport(
     answeredBy: null,
     asker,
   };
+}
+
+/** "https://host:1/path" → "https://host:1". */
+function originOf(url: string): string | undefined {
+  return /^https?:\/\/[^/?#]*/i.exec(url)?.[0];
 }
