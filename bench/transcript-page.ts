@@ -5,7 +5,7 @@ import type { TranscriptDocument } from '../src/core/transcript-document';
 import { demoModel } from '../src/pipeline/demo-model';
 import { readAudio, readDocument, writeDocument } from '../src/store/transcripts';
 import { Player } from '../src/state/player.svelte';
-import TranscriptView from '../src/ui/TranscriptView.svelte';
+import TranscriptView from '../src/ui/editor/TranscriptView.svelte';
 
 /* The screen of one transcript without the rest of the app: `#t/<id>` opens what is kept under that id. */
 

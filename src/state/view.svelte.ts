@@ -6,7 +6,7 @@ export type Route =
   | { readonly kind: 'transcript'; readonly id: string; readonly startSec?: number };
 
 const TRANSCRIPT = '#t/';
-/** The check of this device, which src/ui/Doctor.svelte opens. */
+/** The check of this device, which src/ui/doctor/Doctor.svelte opens. */
 export const DIALOG_HASH = '#doctor';
 export const LIBRARY_HASH = '#library';
 

@@ -10,7 +10,7 @@ import { ModelState } from '../../src/state/model.svelte';
 import { runJob } from '../../src/state/run-job';
 import { RecordingFile, type RecordingManifest } from '../../src/store/recording-file';
 import { readAudio } from '../../src/store/transcripts';
-import JobView from '../../src/ui/JobView.svelte';
+import JobView from '../../src/ui/transcript/JobView.svelte';
 import { makeDocument, makeSegment } from '../made-documents';
 import { fixture } from './media-fixtures';
 

@@ -4,9 +4,9 @@ import { createRawSnippet } from 'svelte';
 import { render } from 'vitest-browser-svelte';
 import { preferences } from '../../src/state/preferences.svelte';
 import { shortcuts } from '../../src/state/shortcuts.svelte';
-import Combobox from '../../src/ui/Combobox.svelte';
-import DecodingOption from '../../src/ui/DecodingOption.svelte';
-import Sheet from '../../src/ui/Sheet.svelte';
+import Combobox from '../../src/ui/parts/Combobox.svelte';
+import DecodingOption from '../../src/ui/settings/DecodingOption.svelte';
+import Sheet from '../../src/ui/parts/Sheet.svelte';
 
 const press = (event: KeyboardEvent): void => shortcuts.handle(event);
 beforeEach(() => addEventListener('keydown', press));

@@ -4,7 +4,7 @@ import { render } from 'vitest-browser-svelte';
 import type { TranscriptDocument } from '../../src/core/transcript-document';
 import { Player } from '../../src/state/player.svelte';
 import { shortcuts } from '../../src/state/shortcuts.svelte';
-import TranscriptView from '../../src/ui/TranscriptView.svelte';
+import TranscriptView from '../../src/ui/editor/TranscriptView.svelte';
 import '../../src/ui/app.css';
 import '../../src/ui/tokens.css';
 import { makeDocument, makeSegment } from '../made-documents';

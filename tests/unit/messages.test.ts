@@ -44,9 +44,10 @@ it.each(catalogues)('no German entry of $name is the English one', ({ value }) =
   expect(left).toEqual([]);
 });
 
-const components = readdirSync(new URL('../../src/ui', import.meta.url)).filter((file) =>
-  file.endsWith('.svelte'),
-);
+const components = readdirSync(new URL('../../src/ui', import.meta.url), {
+  encoding: 'utf8',
+  recursive: true,
+}).filter((file) => file.endsWith('.svelte'));
 
 it.each(components)('%s has no text of its own', (file) => {
   expect(hardCodedText(new URL(`../../src/ui/${file}`, import.meta.url).pathname)).toEqual([]);

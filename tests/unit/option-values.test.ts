@@ -5,7 +5,7 @@ import { DECODING_CONTROLS, VOICE_ACTIVITY_CONTROLS } from '../../src/core/optio
 import { isOptionValue, usableDecoding, withoutDefaults } from '../../src/core/option-values';
 import { builtInOptions } from '../../src/core/presets';
 import { DEFAULT_VOICE_ACTIVITY } from '../../src/core/voice-activity';
-import { fieldText, parseField, type FieldValue } from '../../src/ui/option-text';
+import { fieldText, parseField, type FieldValue } from '../../src/ui/settings/option-text';
 
 describe('the controls of decoding options', () => {
   it.each(Object.entries(DECODING_CONTROLS))('%s takes its default', (name, control) => {
