@@ -4,8 +4,9 @@ import type { InstallRequest } from '../src/core/model-store-api';
 import { ModelStoreClient } from '../src/rpc/model-store-client';
 import { readDescription } from '../workers/asr/model-files';
 import { openModelFolder } from '../workers/asr/model-folder';
-import { GraphReader, type GraphPart, type GraphWeights } from '../workers/asr/model-weights';
+import { GraphReader, type GraphPart } from '../workers/asr/model-weights';
 import { openRuntime } from '../workers/asr/runtime';
+import type { GraphWeights } from '../workers/asr/split-graph';
 import { WhisperModel } from '../workers/asr/whisper-model';
 
 /** A way to load a model. */

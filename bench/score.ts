@@ -1,4 +1,4 @@
-import type { Dtype } from '../src/core/asr-api';
+import type { Dtype } from '../src/core/precisions';
 import { SAMPLE_RATE_HZ } from '../src/core/audio-constants';
 import type { DecodingOptions } from '../src/core/decoding-options';
 import type { Transcript } from '../src/core/transcript';

@@ -1,4 +1,5 @@
-import type { Device, Dtype, LoadRequest } from './core/asr-api';
+import type { Device, LoadRequest } from './core/asr-api';
+import type { Dtype } from './core/precisions';
 import type { AudioOptions } from './core/audio-options';
 import type { DecodingOptions } from './core/decoding-options';
 import type { RpcResult } from './core/errors';

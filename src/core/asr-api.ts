@@ -10,9 +10,6 @@ import type { SpeechRegion } from './voice-activity';
 /** Where a model runs. */
 export type Device = 'wasm' | 'webgpu';
 
-/** Precision of the weights, by the file suffixes of the Hugging Face layout ("", _fp16, _quantized, _q4). */
-export type Dtype = 'fp32' | 'fp16' | 'q8' | 'q4';
-
 /** Where the files of a model are, in the Hugging Face layout (config.json, tokenizer.json, onnx/…). */
 export type ModelSource =
   /** A folder of a server: an absolute URL that ends in "/". */

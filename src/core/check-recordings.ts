@@ -1,6 +1,5 @@
-import type { Dtype } from './asr-api';
 import type { StoredModel } from './model-store-api';
-import { parsePrecision, weightPaths } from './precisions';
+import { parsePrecision, weightPaths, type Dtype } from './precisions';
 
 /** A short recording whose words are known. */
 export interface CheckRecording {

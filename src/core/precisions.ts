@@ -1,4 +1,5 @@
-import type { Dtype } from './asr-api';
+/** Precision of the weights, by the file suffixes of the Hugging Face layout ("", _fp16, _quantized, _q4). */
+export type Dtype = 'fp32' | 'fp16' | 'q8' | 'q4';
 
 /** Precision of a model's two graphs. */
 export interface Precision {

@@ -1,4 +1,5 @@
-import type { Device, Dtype, LoadRequest } from '../core/asr-api';
+import type { Device, LoadRequest } from '../core/asr-api';
+import type { Dtype } from '../core/precisions';
 
 const DEVICES: readonly Device[] = ['wasm', 'webgpu'];
 const DTYPES: readonly Dtype[] = ['fp32', 'fp16', 'q8', 'q4'];

@@ -54,7 +54,9 @@ async function followUrl(href: string, onLaunch: (launch: Launch) => void): Prom
   forgetQuery();
   if (action === 'record' || action === 'open') onLaunch({ kind: action });
   if (!searchParams.has(SHARED_QUERY)) return;
-  await takeShared(onLaunch);
+  const { texts, files } = await takeShared();
+  for (const text of texts) onLaunch({ kind: 'text', text });
+  if (files.length > 0) onLaunch({ kind: 'files', files });
 }
 
 /** A reload is not another launch. */

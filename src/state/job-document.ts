@@ -1,10 +1,28 @@
 import type { Transcript } from '../core/transcript';
 import type { TranscriptDocument } from '../core/transcript-document';
-import type { Job } from './job.svelte';
-import { statusOf, stemOf } from './job-phase';
+import { statusOf, stemOf, type Phase } from './job-phase';
+
+/** What is kept of a job. */
+type KeptJob = Pick<
+  TranscriptDocument,
+  | 'id'
+  | 'createdAtMs'
+  | 'durationSec'
+  | 'doneSec'
+  | 'segments'
+  | 'coverage'
+  | 'sound'
+  | 'language'
+  | 'languageProbabilities'
+  | 'provenance'
+> & {
+  readonly name: string;
+  readonly phase: Phase;
+  readonly point: TranscriptDocument['resume'];
+};
 
 /** A job as it is kept on the device. */
-export function documentOf(job: Job): TranscriptDocument {
+export function documentOf(job: KeptJob): TranscriptDocument {
   const { id, name, createdAtMs, phase, durationSec, doneSec, segments, coverage, sound } = job;
   const { language, languageProbabilities, provenance, point } = job;
   return {
@@ -17,7 +35,7 @@ export function documentOf(job: Job): TranscriptDocument {
 }
 
 /** What there is of a transcript that is not finished. */
-export function partOf(job: Job): Transcript {
+export function partOf(job: KeptJob): Transcript {
   const { segments, languageProbabilities, coverage } = job;
   return {
     text: segments.map(({ text }) => text).join(''),

@@ -9,21 +9,26 @@ const RELOAD_MS = 1500;
  * @returns releases the lock; null where another tab works on the job
  */
 export async function claimJob(signal: AbortSignal, id: string): Promise<(() => void) | null> {
+  const name = PREFIX + id;
   const { promise: over, resolve: release } = Promise.withResolvers<void>();
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(RELOAD_MS)]);
-  const held = new Promise<void>((resolve, reject) => {
-    navigator.locks
-      .request(PREFIX + id, { signal: patience }, () => {
-        resolve();
-        return over;
-      })
-      .catch(reject);
-  });
-  try {
-    await held;
-  } catch {
-    signal.throwIfAborted();
-    if (patience.aborted) return null;
+  for (;;) {
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(RELOAD_MS)]);
+    const held = new Promise<void>((resolve, reject) => {
+      navigator.locks.request(name, { signal: patience }, () => (resolve(), over)).catch(reject);
+    });
+    try {
+      await held;
+      return release;
+    } catch {
+      signal.throwIfAborted();
+      if (!patience.aborted) return release;
+      // A browser that is busy may take as long to give a lock that is free.
+      if (await isHeld(name)) return null;
+    }
   }
-  return release;
+}
+
+async function isHeld(name: string): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query();
+  return held.some((lock) => lock.name === name);
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as ort from 'onnxruntime-web/wasm';
-import type { Dtype, TranscribeEvent } from '../../src/core/asr-api';
+import type { TranscribeEvent } from '../../src/core/asr-api';
+import type { Dtype } from '../../src/core/precisions';
 import { DEFAULT_AUDIO, type AudioOptions } from '../../src/core/audio-options';
 import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-options';
 import { weightPaths } from '../../src/core/precisions';

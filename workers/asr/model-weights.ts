@@ -12,14 +12,7 @@ import {
 import { bytesOf, type FileData } from './file-bytes';
 import type { ModelFolder } from './model-folder';
 import type { Runtime } from './runtime';
-import { splitGraph } from './split-graph';
-
-/** One graph as onnxruntime takes it. */
-export interface GraphWeights {
-  readonly graph: Uint8Array;
-  /** Files that the graph refers to, by the names it knows them by: large models keep their weights there. */
-  readonly externalData: readonly { readonly path: string; readonly data: FileData }[];
-}
+import { splitGraph, type GraphWeights } from './split-graph';
 
 /** The two graphs of a model. */
 export type GraphPart = 'encoder' | 'decoder';

@@ -1,5 +1,11 @@
 import { FileBytes, type FileData } from './file-bytes';
-import type { GraphWeights } from './model-weights';
+
+/** One graph as onnxruntime takes it. */
+export interface GraphWeights {
+  readonly graph: Uint8Array;
+  /** Files that the graph refers to, by the names it knows them by: large models keep their weights there. */
+  readonly externalData: readonly { readonly path: string; readonly data: FileData }[];
+}
 
 /** Name under which a graph finds the weights that were cut out of it. */
 const WEIGHTS = 'weights';

@@ -3,7 +3,8 @@ import { WINDOW_FRAMES } from '../../src/core/audio-constants';
 import { SottoError } from '../../src/core/errors';
 import { alignmentHeads, type AlignmentHeads } from './alignment-heads';
 import type { ModelConfig, ModelDescription } from './model-files';
-import type { GraphPart, GraphWeights } from './model-weights';
+import type { GraphPart } from './model-weights';
+import type { GraphWeights } from './split-graph';
 import type { Runtime } from './runtime';
 
 /** Logits of one decoder call, row by row: [batch, positions, vocabulary]. */

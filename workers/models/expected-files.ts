@@ -1,6 +1,7 @@
 import { SottoError } from '../../src/core/errors';
 import type { InstallRequest } from '../../src/core/model-store-api';
 import type { HubListing } from './hub-listing';
+import { isMissing } from './hub-request';
 
 /**
  * A listing with the sizes and hashes that the app knows, so that every file is compared with these when it has
@@ -52,8 +53,4 @@ export async function listNewest(
     `${new URL(host).host} does not have the version of ${repository} that Sotto knows, and what it has cannot be checked. Set another host in the settings, or add the model by its name if you trust this one.`,
     missing.details,
   );
-}
-
-export function isMissing(thrown: unknown): thrown is SottoError {
-  return thrown instanceof SottoError && thrown.code === 'model-missing';
 }

@@ -8,8 +8,7 @@ import {
 import type { InstallRequest, StoreSettings } from '../../src/core/model-store-api';
 import { weightPaths } from '../../src/core/precisions';
 import type { WantedFile } from './download-file';
-import { isMissing, requireExpected } from './expected-files';
-import { askHub, statusError, type HubAnswer } from './hub-request';
+import { askHub, isMissing, statusError, type HubAnswer } from './hub-request';
 import { plainLength, publishedSha256 } from './response-range';
 
 /** What the server has of a model. */
@@ -35,7 +34,7 @@ interface Sibling {
  * The files that a request needs, with sizes and published hashes: from the hub's list of the repository, or, where a
  * server has none, from the headers of each file. Browsers follow the hub's redirects without showing the redirect's
  * own headers, so on the hub itself only the list has the hashes.
- * @throws SottoError 'model-missing', 'model-gated', 'model-untrusted', 'bad-option' for a host that is none; Interruption
+ * @throws SottoError 'model-missing', 'model-gated', 'bad-option' for a host that is none; Interruption
  */
 export async function listWantedFiles(
   signal: AbortSignal,
@@ -67,7 +66,7 @@ export async function listWantedFiles(
     );
   const wanted = filesOfPrecision(paths, precision);
   const files = wanted.map((path) => listing.files.find((f) => f.path === path)!);
-  return requireExpected(settings.host, request, { ...listing, files });
+  return { ...listing, files };
 }
 
 async function readListing(

@@ -111,6 +111,11 @@ export function statusError(response: Response, what: string): SottoError | Inte
   );
 }
 
+/** Does the server lack what was asked for? */
+export function isMissing(thrown: unknown): thrown is SottoError {
+  return thrown instanceof SottoError && thrown.code === 'model-missing';
+}
+
 function overloaded(response: Response, host: string, details: string): SottoError | Interruption {
   const retryAfterMs = parseRetryAfterMs(response.headers.get('Retry-After'), Date.now());
   const message = `${host} is overloaded or out of order (${String(response.status)}). Try again later; what has arrived is kept.`;

@@ -3,9 +3,10 @@ import type { InstallEvent, InstallRequest, StoreSettings } from '../../src/core
 import { checkDescriptions } from './check-description';
 import { isRunnable } from './describe-model';
 import { downloadFile, type WantedFile } from './download-file';
-import { isMissing, listNewest } from './expected-files';
+import { listNewest, requireExpected } from './expected-files';
 import { requireSpace } from './free-space';
 import { listWantedFiles, type HubListing } from './hub-listing';
+import { isMissing } from './hub-request';
 import { inParallel } from './in-parallel';
 import { InstallProgress } from './install-progress';
 import { emptyFile, type ModelDatabase } from './model-database';
@@ -69,7 +70,10 @@ async function resolveListing(
     retrying(
       signal,
       settings,
-      () => listWantedFiles(signal, settings, { ...request, revision }),
+      async () => {
+        const listing = await listWantedFiles(signal, settings, { ...request, revision });
+        return requireExpected(settings.host, request, listing);
+      },
       ({ message }, waitMs) =>
         onEvent({ kind: 'retry', path: repository, reason: message, waitMs }),
     );
