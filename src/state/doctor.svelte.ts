@@ -7,6 +7,7 @@ import { parsePrecision } from '../core/precisions';
 import { combinationKey, placeOf, type Verdict } from '../core/verdict';
 import { checkCombination, type CheckEvent } from '../pipeline/check-combination';
 import { freeEngine } from '../pipeline/shared-client';
+import { atWork } from './at-work.svelte';
 import type { Models } from './models.svelte';
 
 export type { PlannedCheck, Verdict };
@@ -64,10 +65,12 @@ export class Doctor {
     // Two models at once may not fit; the page's own is loaded again when it is needed.
     freeEngine();
     try {
-      for (const [done, check] of checks.entries()) {
-        this.progress = { done, all: checks.length };
-        await this.#check(run.signal, check);
-      }
+      await atWork.during(async () => {
+        for (const [done, check] of checks.entries()) {
+          this.progress = { done, all: checks.length };
+          await this.#check(run.signal, check);
+        }
+      });
     } catch (thrown) {
       if (!run.signal.aborted) this.problem = toSottoError(thrown);
     } finally {

@@ -12,6 +12,7 @@ import type { SpeechRegion } from '../core/voice-activity';
 import type { TranscriptDocument } from '../core/transcript-document';
 import { retranscribeRegion, retranscribeWhole } from '../pipeline/retranscribe';
 import type { FileEvent } from '../pipeline/transcribe-file';
+import { atWork } from './at-work.svelte';
 import type { Editor } from './editor.svelte';
 import { compareTexts, type TextChange } from './match-words';
 
@@ -124,7 +125,7 @@ export class Retranscription {
     const { signal } = this.#abort;
     this.phase = { kind: 'working', step: 'reading', fraction: null };
     try {
-      await task(signal);
+      await atWork.during(() => task(signal));
     } catch (thrown) {
       if (!signal.aborted) this.phase = { kind: 'failed', error: toSottoError(thrown) };
     }
