@@ -3,7 +3,9 @@ import type { Messages } from '../../core/locale';
 const en = {
   all: 'All transcripts',
   /** @param count of transcripts */
-  allCount: (count: number) => `All transcripts (${String(count)})`,
+  /** Where there are none, the screen is there to bring some. */
+  allCount: (count: number) =>
+    count === 0 ? 'Import transcripts' : `All transcripts (${String(count)})`,
   search: 'Search transcripts',
   tags: 'Tags',
   everything: 'All',
@@ -68,7 +70,8 @@ export const library: Messages<typeof en> = {
   en,
   de: {
     all: 'Alle Transkripte',
-    allCount: (count) => `Alle Transkripte (${String(count)})`,
+    allCount: (count) =>
+      count === 0 ? 'Transkripte importieren' : `Alle Transkripte (${String(count)})`,
     search: 'Transkripte durchsuchen',
     tags: 'Schlagwörter',
     everything: 'Alle',
