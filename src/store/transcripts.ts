@@ -76,6 +76,7 @@ export async function recoverEdits(): Promise<void> {
 
 /** Deletes a transcript with its audio, for good. */
 export async function deleteDocument(id: string): Promise<void> {
+  forgetEdit(id);
   await Promise.all([del(id, documents), del(id, audio)]);
   announceChange(id);
 }
@@ -115,6 +116,7 @@ export async function wipeDocuments(): Promise<void> {
     promisifyRequest(store.getAllKeys() as IDBRequest<string[]>),
   );
   await Promise.all([documents('readwrite', clear), audio('readwrite', clear)]);
+  for (const { id } of notedEdits()) forgetEdit(id);
   ids.forEach(announceChange);
 }
 
