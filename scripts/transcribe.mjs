@@ -159,6 +159,10 @@ function progressPrinter() {
     } else if (event.kind === 'device-lost') {
       const what = event.from === 'webgpu' ? 'WebGPU was lost' : 'the engine stopped';
       say(`${fileName}: warning: ${what} (${event.reason}); the rest runs on WASM`);
+    } else if (event.kind === 'gpu-check') {
+      say(`${fileName}: checking WebGPU`);
+    } else if (event.kind === 'gpu-refused') {
+      say(`${fileName}: warning: WebGPU was found ${event.why}; all of it runs on WASM`);
     } else if (event.kind === 'language') {
       say(`${fileName}: language ${event.language}`);
     } else if (event.kind === 'window') {

@@ -1,4 +1,4 @@
-import type { StoredModel } from './model-store-api';
+import type { StoredFile, StoredModel } from './model-store-api';
 import { parsePrecision, weightPaths, type Dtype } from './precisions';
 
 /** A short recording whose words are known. */
@@ -14,6 +14,11 @@ export interface Check {
   readonly recording: CheckRecording;
   /** A text with a higher word error rate is wrong. */
   readonly maxWordErrorRate: number;
+}
+
+/** A model as far as its check depends on it. */
+export interface CheckedModel extends Pick<StoredModel, 'precisions'> {
+  readonly files: readonly Pick<StoredFile, 'path' | 'sha256' | 'sizeBytes'>[];
 }
 
 /** John F. Kennedy, 20 January 1961: a work of the United States government, in the public domain. */
@@ -60,21 +65,21 @@ const LARGE_ENCODER_WEIGHTS = 50e6;
 const BYTES_PER_WEIGHT: Readonly<Record<Dtype, number>> = { fp32: 4, fp16: 2, q8: 1, q4: 0.6 };
 
 /** @param stored null for the model that comes with the app */
-export function checkFor(stored: StoredModel | null): Check {
+export function checkFor(stored: CheckedModel | null): Check {
   if (stored === null || isDemoCopy(stored))
     return { recording: EIGHT_SENTENCES, maxWordErrorRate: MAX_WORD_ERROR_RATE.demo };
   const size = encoderWeights(stored) >= LARGE_ENCODER_WEIGHTS ? 'large' : 'small';
   return { recording: JFK, maxWordErrorRate: MAX_WORD_ERROR_RATE[size] };
 }
 
-function isDemoCopy({ files }: StoredModel): boolean {
+function isDemoCopy({ files }: CheckedModel): boolean {
   return files.some(
     ({ path, sha256 }) => path === 'tokenizer.json' && sha256 === DEMO_TOKENIZER_SHA256,
   );
 }
 
 /** About how many weights the encoder has, by the size of its file and of what may lie beside it. */
-function encoderWeights({ files, precisions: [key] }: StoredModel): number {
+function encoderWeights({ files, precisions: [key] }: CheckedModel): number {
   if (!key) return 0;
   const precision = parsePrecision(key);
   const [graph] = weightPaths(precision);

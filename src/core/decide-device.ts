@@ -1,6 +1,13 @@
 import type { Device } from './asr-api';
 import { outlookOn, type DeviceQuestion, type Outlook } from './device-outlook';
-import { parsePrecision, type DeviceClass, type Precision, type PrecisionKey } from './precisions';
+import {
+  parsePrecision,
+  precisionKey,
+  UNLISTED_PRECISION,
+  type DeviceClass,
+  type Precision,
+  type PrecisionKey,
+} from './precisions';
 import { classOf, type Machine } from './verdict';
 
 /** Why a device is taken. Those from 'precision-wrong' on are told to the person. */
@@ -11,6 +18,8 @@ export type DecisionReason =
   | 'checked'
   /** The person chose it, and nothing speaks against it. */
   | 'forced'
+  /** The person chose it, and it was not checked there. */
+  | 'forced-untested'
   /** The best precision gave wrong text or failed; another one on the same device is right. */
   | 'precision-wrong'
   | 'gpu-wrong'
@@ -85,8 +94,8 @@ function trustedReason({ key, first, fault, isChecked }: Outlook): DecisionReaso
   return isChecked ? 'checked' : 'untested';
 }
 
-function forcedReason({ key, first, fault }: Outlook): DecisionReason {
-  if (fault === null) return 'forced';
+function forcedReason({ key, first, fault, isChecked }: Outlook): DecisionReason {
+  if (fault === null) return isChecked ? 'forced' : 'forced-untested';
   if (key === null) return `forced-${fault}`;
   return key === first ? 'forced' : 'precision-wrong';
 }
@@ -94,17 +103,17 @@ function forcedReason({ key, first, fault }: Outlook): DecisionReason {
 function decision(
   { wanted, isListed }: DeviceQuestion,
   machine: Machine,
-  { device, key, first, isChecked }: Outlook,
+  { device, key, first }: Outlook,
   reason: DecisionReason,
 ): DeviceDecision {
   const expected = key ?? first;
-  const common = { deviceClass: classOf(device, machine), expected, reason };
+  const deviceClass = classOf(device, machine);
+  const common = { deviceClass, expected, reason };
+  const own = isListed ? first : precisionKey(UNLISTED_PRECISION[deviceClass]);
   // What the engine would do by itself is left to it: the request stays the same, so that nothing is loaded anew, and
   // where WebGPU is lost the engine may go on without it.
   const isUsual =
-    reason === 'untested' ||
-    (reason === 'forced' && !isChecked) ||
-    (reason === 'checked' && isListed && key === first);
+    reason === 'untested' || reason === 'forced-untested' || (reason === 'checked' && key === own);
   if (isUsual) return { ...common, device: wanted, precision: 'auto' };
   return { ...common, device, precision: expected ? parsePrecision(expected) : 'auto' };
 }

@@ -21,6 +21,13 @@ export function isSoftwareAdapter(info: {
   return info.isFallbackAdapter || /swiftshader|llvmpipe/i.test(info.architecture);
 }
 
+/** What the engine takes of a model whose files cannot be listed. */
+export const UNLISTED_PRECISION: Readonly<Record<DeviceClass, Precision>> = {
+  'webgpu-f16': { encoder: 'fp32', decoder: 'fp32' },
+  webgpu: { encoder: 'fp32', decoder: 'fp32' },
+  wasm: { encoder: 'q8', decoder: 'q8' },
+};
+
 /** @param gpu a WebGPU adapter or device; null for WASM */
 export function deviceClass(
   gpu: { readonly features: { has(name: string): boolean } } | null,

@@ -1,4 +1,4 @@
-import type { Device } from './asr-api';
+import type { Device, ModelSource } from './asr-api';
 import { wordErrorRate } from './word-error-rate';
 import type { DeviceClass, PrecisionKey } from './precisions';
 
@@ -42,7 +42,7 @@ export interface Verdict extends Combination, Place {
   readonly finding: Finding;
   /** null where it failed. */
   readonly wordErrorRate: number | null;
-  /** Seconds of sound per second of work; null where it failed. */
+  /** Seconds of sound per second of work; null where it failed or was not timed. */
   readonly speed: number | null;
   readonly loadSec: number | null;
   /** The text, where it is not what was said. */
@@ -59,16 +59,16 @@ export interface SpeedNote extends Combination, Place {
   readonly atMs: number;
 }
 
-/** Is the text what was said, and did it come in time? @param text empty text is wrong */
+/** Is the text what was said, and did it come in time? @param text empty text is wrong @param speed null where not timed */
 export function judge(
   truth: string,
   text: string,
-  speed: number,
+  speed: number | null,
   maxWordErrorRate: number,
 ): { readonly finding: Finding; readonly wordErrorRate: number } {
   const rate = wordErrorRate(truth, text);
   if (rate > maxWordErrorRate) return { finding: 'wrong', wordErrorRate: rate };
-  return { finding: speed < 1 ? 'slow' : 'correct', wordErrorRate: rate };
+  return { finding: speed !== null && speed < 1 ? 'slow' : 'correct', wordErrorRate: rate };
 }
 
 /** Where a combination runs on this machine. */
@@ -99,6 +99,11 @@ export function learntHere<T extends Combination & Place>(
 export function withNote<T extends Combination & Place>(notes: readonly T[], note: T): T[] {
   const key = noteKey(note);
   return [...notes.filter((other) => noteKey(other) !== key), note];
+}
+
+/** The name by which notes know a model: that of the store, or 'demo' for the one that comes with the app. */
+export function notedModel(source: ModelSource): string {
+  return 'id' in source ? source.id : 'demo';
 }
 
 /** "demo webgpu fp32+q4": the same for the same combination. */

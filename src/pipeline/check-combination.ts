@@ -1,10 +1,10 @@
 import type { LoadEvent, LoadRequest } from '../core/asr-api';
 import { SAMPLE_RATE_HZ } from '../core/audio-constants';
 import type { Check } from '../core/check-recordings';
-import { SottoError, toSottoError } from '../core/errors';
+import { toSottoError } from '../core/errors';
 import { judge, type Verdict } from '../core/verdict';
 import { AsrClient } from '../rpc/asr-client';
-import { decodeFile } from './decode-file';
+import { fetchSamples, hearSamples, timed, type Heard } from './hear-recording';
 import { loadRepaired } from './load-repaired';
 import { locateModel } from './locate-model';
 
@@ -41,13 +41,13 @@ export async function checkCombination(
     onEvent({ kind: 'loading', fraction: null });
     const located = await locateModel(signal, request);
     const loadSec = await timed(() => loadRepaired(signal, client, located, tellLoading(onEvent)));
-    const listen = (): Promise<Heard> =>
-      listenTo(
-        signal,
-        client,
-        { request: located, samples, language: recording.language },
-        onEvent,
+    const { language } = recording;
+    const listen = (): Promise<Heard> => {
+      onEvent({ kind: 'listening', fraction: null });
+      return hearSamples(signal, client, { request: located, samples, language }, (fraction) =>
+        onEvent({ kind: 'listening', fraction }),
       );
+    };
     let heard = await listen();
     if (request.device === 'webgpu' && heard.tookSec < WARM_UP_SEC) heard = await listen();
     const speed = samples.length / SAMPLE_RATE_HZ / heard.tookSec;
@@ -64,76 +64,10 @@ export async function checkCombination(
   }
 }
 
-interface Heard {
-  readonly text: string;
-  readonly tookSec: number;
-}
-
-interface Listening {
-  readonly request: LoadRequest;
-  readonly samples: Float32Array<ArrayBuffer>;
-  readonly language: string;
-}
-
-async function listenTo(
-  signal: AbortSignal,
-  client: AsrClient,
-  { request, samples, language }: Listening,
-  onEvent: (event: CheckEvent) => void,
-): Promise<Heard> {
-  onEvent({ kind: 'listening', fraction: null });
-  let text = '';
-  // No second try at a higher temperature: it is random, and hides what is wrong.
-  const decoding = { language, temperatures: [0], retryEmptyWindows: false };
-  const tookSec = await timed(async () => {
-    const blocks = once(samples.slice());
-    const transcript = await client.transcribe(
-      signal,
-      blocks,
-      { model: request, decoding },
-      (event) => {
-        if (event.kind === 'segments')
-          onEvent({ kind: 'listening', fraction: event.doneSec / event.durationSec });
-      },
-    );
-    text = transcript.text.trim();
-  });
-  return { text, tookSec };
-}
-
 function tellLoading(onEvent: (event: CheckEvent) => void): (event: LoadEvent) => void {
   return (event) => {
     const isSized = event.kind === 'download' && event.totalBytes > 0;
     const fraction = isSized ? event.loadedBytes / event.totalBytes : null;
     onEvent({ kind: 'loading', fraction });
   };
-}
-
-/** The recording as mono 16 kHz samples. */
-async function fetchSamples(signal: AbortSignal, path: string): Promise<Float32Array<ArrayBuffer>> {
-  try {
-    const response = await fetch(new URL(path, document.baseURI), { signal });
-    if (!response.ok) throw new Error(`HTTP ${String(response.status)} for ${response.url}`);
-    const blocks: Float32Array<ArrayBuffer>[] = [];
-    const ignore = (): void => undefined;
-    for await (const block of decodeFile(signal, await response.blob(), {}, ignore))
-      blocks.push(block);
-    return new Float32Array(await new Blob(blocks).arrayBuffer());
-  } catch (thrown) {
-    signal.throwIfAborted();
-    const message =
-      'The recording for the check could not be read. Reload the page and check again.';
-    throw new SottoError('bad-request', message, String(thrown));
-  }
-}
-
-async function* once<T>(value: T): AsyncGenerator<T, void, void> {
-  yield value;
-}
-
-/** Seconds that some work takes. */
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startMs = performance.now();
-  await work();
-  return Math.max(0.001, (performance.now() - startMs) / 1000);
 }

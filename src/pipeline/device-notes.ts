@@ -11,6 +11,8 @@ import {
 
 export type { DeviceNotes };
 
+const listeners = new Set<() => void>();
+
 /** What is known of running models on this device. */
 export function recallDevice(): DeviceNotes {
   return readDeviceNotes();
@@ -20,8 +22,16 @@ export function rememberMachine(machine: Machine): void {
   writeMachine(machine);
 }
 
+/** Remembers what a check found out, and tells those who follow. */
 export function rememberVerdict(verdict: Verdict): void {
   writeVerdict(verdict);
+  for (const listener of listeners) listener();
+}
+
+/** Calls `listener` after every check on this page, until the signal aborts. */
+export function onVerdict(signal: AbortSignal, listener: () => void): void {
+  listeners.add(listener);
+  signal.addEventListener('abort', () => listeners.delete(listener), { once: true });
 }
 
 export function rememberSpeed(speed: SpeedNote): void {

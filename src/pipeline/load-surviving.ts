@@ -7,10 +7,12 @@ import type {
   TranscribeEvent,
 } from '../core/asr-api';
 import { SottoError, toSottoError, type ErrorCode } from '../core/errors';
+import type { GpuCheckEvent, GpuRefused } from '../core/gpu-check';
 import { precisionKey, PRECISION_ORDER, type Precision } from '../core/precisions';
 import type { AsrClient } from '../rpc/asr-client';
 import { loadRepaired } from './load-repaired';
 import { locateModel } from './locate-model';
+import { proveGpu } from './prove-gpu';
 
 /** A model that is ready, and the request that it answers to. */
 export interface ReadyModel {
@@ -18,35 +20,48 @@ export interface ReadyModel {
   readonly model: LoadedModel;
 }
 
+/** What happens until a model is ready. */
+export type ReadyingEvent = LoadEvent | DeviceLost | GpuCheckEvent;
+
 export type SurvivalEvent = LoadEvent | TranscribeEvent | DeviceLost;
 
 /** Failures to start that may be WebGPU's fault rather than the model's. */
 const PERHAPS_GPU: ReadonlySet<ErrorCode> = new Set(['engine-failed', 'device-lost']);
 
 /**
- * Makes a model ready. Where nobody insists on WebGPU and it fails, WASM takes its place, for this page from then on.
+ * Makes a model ready. Where nobody insists on WebGPU, and it fails, is not known to write the right text or cannot be
+ * checked, WASM takes its place, for this page from then on.
  * @throws SottoError; the signal's reason when aborted
  */
 export async function loadSurviving(
   signal: AbortSignal,
   client: AsrClient,
   asked: LoadRequest,
-  onEvent: (event: LoadEvent | DeviceLost) => void,
+  onEvent: (event: ReadyingEvent) => void,
 ): Promise<ReadyModel> {
   const request = await locateModel(signal, asked);
+  let ready: ReadyModel;
+  let refusal: GpuRefused['why'];
   try {
-    return { request, model: await loadRepaired(signal, client, request, onEvent) };
+    ready = { request, model: await loadRepaired(signal, client, request, onEvent) };
+    if (request.device !== 'auto' || ready.model.device !== 'webgpu') return ready;
+    const trust = await proveGpu(signal, client, ready, onEvent);
+    if (trust === 'right') return ready;
+    refusal = trust;
   } catch (thrown) {
     signal.throwIfAborted();
     const failure = toSottoError(thrown);
     const gpuFailed = client.device === 'webgpu' && PERHAPS_GPU.has(failure.code);
     if (request.device !== 'auto' || !gpuFailed) throw thrown;
     // A broken model fails on both, and says nothing about WebGPU.
-    const ready = await loadOnWasm(signal, client, request, null, onEvent);
+    const onWasm = await loadOnWasm(signal, client, request, null, onEvent);
     client.giveUpGpu(failure.details);
     onEvent(describeLoss('webgpu', failure));
-    return ready;
+    return onWasm;
   }
+  client.giveUpGpu(`WebGPU was found ${refusal} before its first recording.`);
+  onEvent({ kind: 'gpu-refused', why: refusal });
+  return loadOnWasm(signal, client, request, ready.model.precision, onEvent);
 }
 
 /**
@@ -89,7 +104,7 @@ function unfitForWasm(failure: unknown): SottoError {
   const { message, details } = toSottoError(failure);
   return new SottoError(
     'device-lost',
-    'The graphics processor stopped working, and this model is not here in a form that the main processor can run. Download it again for this device, or reload the page to try again. The text so far is kept.',
+    'The graphics processor cannot be used, and this model is not here in a form that the main processor can run. Download it again for this device, or reload the page to try again. The text so far is kept.',
     `${message}\n${details}`,
   );
 }

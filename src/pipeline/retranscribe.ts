@@ -5,6 +5,7 @@ import { SottoError } from '../core/errors';
 import type { Transcript } from '../core/transcript';
 import type { SpeechRegion } from '../core/voice-activity';
 import { decodeFile } from './decode-file';
+import { loadSurviving } from './load-surviving';
 import { sharedAsrClient } from './shared-client';
 import { transcribeFile, type FileEvent, type FileOptions } from './transcribe-file';
 
@@ -32,13 +33,13 @@ export async function retranscribeRegion(
 ): Promise<Retranscript> {
   const { startSec, endSec } = region;
   const decoding = { ...options.decoding, clipTimestampsSec: [startSec, endSec] };
-  const model = await client.load(signal, options.model, onEvent);
+  const { request: located, model } = await loadSurviving(signal, client, options.model, onEvent);
   onEvent({ kind: 'model', model });
   const work = (decodingNow: Partial<DecodingOptions>): Promise<Transcript> => {
     const read = decodeFile(signal, file, {}, (event) => {
       if (event.kind !== 'info') onEvent(event);
     });
-    const request = { ...options, decoding: decodingNow };
+    const request = { ...options, model: located, decoding: decodingNow };
     return client.transcribe(signal, blocksUntil(endSec, read), request, onEvent);
   };
   const transcript = await work(decoding).catch((thrown: unknown) => {

@@ -1,6 +1,6 @@
 import type { Device, LoadRequest } from '../core/asr-api';
 import { precisionKey } from '../core/precisions';
-import { placeOf, type SpeedNote } from '../core/verdict';
+import { notedModel, placeOf, type SpeedNote } from '../core/verdict';
 import { recallDevice, rememberSpeed } from './device-notes';
 import type { FileEvent } from './transcribe-file';
 
@@ -16,7 +16,7 @@ export class SpeedMeter {
   #devices = new Set<Device>();
 
   constructor({ source }: LoadRequest) {
-    this.#model = 'id' in source ? source.id : 'demo';
+    this.#model = notedModel(source);
   }
 
   apply(event: FileEvent): void {

@@ -2,6 +2,7 @@ import type { DeviceLost, LoadEvent, LoadRequest, TranscribeEvent } from '../cor
 import { SAMPLE_RATE_HZ } from '../core/audio-constants';
 import type { AudioOptions } from '../core/audio-options';
 import type { DecodingOptions } from '../core/decoding-options';
+import type { GpuCheckEvent } from '../core/gpu-check';
 import type { DecodedSoFar } from '../core/resume-point';
 import type { Transcript } from '../core/transcript';
 import { decodeFile, type DecodeLimits, type Truncated } from './decode-file';
@@ -31,6 +32,7 @@ export type FileEvent =
   /** Not a failure: the transcript is of what there is. */
   | Truncated
   | ModelReady
+  | GpuCheckEvent
   /** Not a failure: the job goes on. */
   | DeviceLost;
 

@@ -15,6 +15,8 @@ export type Phase =
     }
   | { readonly kind: 'decoding'; readonly decodedSec: number; readonly durationSec: number | null }
   | { readonly kind: 'loading'; readonly loadedBytes: number; readonly totalBytes: number }
+  /** The model's text on WebGPU is compared with what is known, before the recording is given to it. */
+  | { readonly kind: 'checking' }
   | {
       readonly kind: 'transcribing';
       readonly window: number;
@@ -51,7 +53,7 @@ const FILE_FAULTS: ReadonlySet<ErrorCode> = new Set([
 
 /** Whether something is being done right now. */
 export function isActive({ kind }: Phase): boolean {
-  return ['fetching', 'decoding', 'loading', 'transcribing'].includes(kind);
+  return ['fetching', 'decoding', 'loading', 'checking', 'transcribing'].includes(kind);
 }
 
 /** What a failure makes of a job. */

@@ -2,6 +2,7 @@ import type { DeviceLost } from '../core/asr-api';
 import { addSegments, mergeSounds } from '../core/conversation';
 import { joinStretches, type Stretch } from '../core/coverage';
 import { assertNever } from '../core/errors';
+import type { GpuRefused } from '../core/gpu-check';
 import type { DecodedSoFar, ResumePoint } from '../core/resume-point';
 import type { Segment, Transcript } from '../core/transcript';
 import type { Provenance, Sound, TranscriptDocument } from '../core/transcript-document';
@@ -57,6 +58,8 @@ export class Job {
   truncation = $state.raw<Truncation | null>(null);
   /** Set when the job had to go on on WASM. */
   deviceLost = $state.raw<DeviceLost | null>(null);
+  /** Set when WebGPU did not pass its check, or could not be checked. */
+  gpuRefused = $state.raw<GpuRefused | null>(null);
   provenance: Provenance | null = null;
   /** The finished transcript, as it was last edited. */
   result = $state.raw<TranscriptDocument | null>(null);
@@ -175,6 +178,12 @@ export class Job {
         if (this.phase.kind !== 'loading')
           this.phase = { kind: 'loading', loadedBytes: 0, totalBytes: 0 };
         return;
+      case 'gpu-check':
+        this.phase = { kind: 'checking' };
+        return;
+      case 'gpu-refused':
+        this.gpuRefused = event;
+        return;
       case 'device-lost':
         this.deviceLost = event;
         return;
@@ -226,6 +235,7 @@ export class Job {
 
   #clear(): void {
     this.deviceLost = null;
+    this.gpuRefused = null;
     this.segments = [];
     this.coverage = [];
     this.point = null;

@@ -6,6 +6,8 @@ import type { FileEvent } from '../pipeline/transcribe-file';
 type Status =
   | { readonly kind: 'idle' }
   | { readonly kind: 'loading'; readonly fraction: number | null }
+  /** Loaded, and being checked on WebGPU. */
+  | { readonly kind: 'checking' }
   | { readonly kind: 'ready'; readonly model: LoadedModel }
   | { readonly kind: 'failed' };
 
@@ -36,7 +38,7 @@ export class ModelState {
       // A model chosen since then is on its way.
       if (turn === this.#turn) this.status = { kind: 'ready', model };
     } catch {
-      if (turn === this.#turn && this.status.kind === 'loading')
+      if (turn === this.#turn && ['loading', 'checking'].includes(this.status.kind))
         this.status = { kind: signal.aborted ? 'idle' : 'failed' };
     }
   }
@@ -50,6 +52,8 @@ export class ModelState {
 
   apply(event: FileEvent): void {
     if (event.kind === 'model') this.status = { kind: 'ready', model: event.model };
+    if (event.kind === 'gpu-check' && this.status.kind !== 'ready')
+      this.status = { kind: 'checking' };
     if (event.kind === 'download' && this.status.kind !== 'ready' && event.totalBytes > 0)
       this.status = { kind: 'loading', fraction: event.loadedBytes / event.totalBytes };
   }

@@ -98,6 +98,7 @@ export class Models {
   /** Looks at the device, and follows what other tabs download and delete. */
   watch(signal: AbortSignal): void {
     void this.device.refresh(signal);
+    this.device.watch(signal);
     onModelsChanged(signal, () => void this.refresh(signal));
   }
 

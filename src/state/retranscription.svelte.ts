@@ -22,7 +22,7 @@ export type AgainPhase =
   /** `fraction` of the work, between 0 and 1; null until it is known. */
   | {
       readonly kind: 'working';
-      readonly step: 'reading' | 'model' | 'text';
+      readonly step: 'reading' | 'model' | 'check' | 'text';
       readonly fraction: number | null;
     }
   | {
@@ -139,6 +139,8 @@ export class Retranscription {
         step: 'model',
         fraction: event.loadedBytes / event.totalBytes,
       };
+    else if (event.kind === 'gpu-check')
+      this.phase = { kind: 'working', step: 'check', fraction: null };
     else if (event.kind === 'window')
       this.phase = { kind: 'working', step: 'text', fraction: null };
     else if (event.kind === 'segments') {

@@ -6,6 +6,7 @@ import { isRight, learntHere, type Machine, type SpeedNote, type Verdict } from 
 import {
   forgetDevice,
   keepNotesOf,
+  onVerdict,
   recallDevice,
   rememberMachine,
   rememberSpeed,
@@ -94,6 +95,11 @@ export class ThisDevice {
     const device = deviceClass === 'wasm' ? 'wasm' : 'webgpu';
     const own = this.speeds.filter((note) => note.model === model && note.device === device);
     return own.findLast(({ precision }) => precision === expected) ?? own.at(-1) ?? null;
+  }
+
+  /** Follows what is found out elsewhere on the page: before its first recording the engine checks WebGPU by itself. */
+  watch(signal: AbortSignal): void {
+    onVerdict(signal, () => this.#reread());
   }
 
   /** Looks at what verdicts depend on, and reads anew what is known. */

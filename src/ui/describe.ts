@@ -20,6 +20,8 @@ export function describeProgress(phase: Phase): string {
     case 'loading':
       if (phase.totalBytes === 0) return m.loading;
       return `${m.loading} · ${percent(phase.loadedBytes / phase.totalBytes)}`;
+    case 'checking':
+      return m.checking;
     case 'transcribing': {
       const parts =
         phase.durationSec > 0
@@ -76,6 +78,8 @@ export function announce(job: Job): string {
       return m.reading(job.name);
     case 'loading':
       return m.loading;
+    case 'checking':
+      return m.checking;
     case 'transcribing': {
       const quarters = Math.floor((job.fraction ?? 0) * 4) * 25;
       return m.transcribing(quarters);

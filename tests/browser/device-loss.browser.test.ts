@@ -2,10 +2,15 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LoadRequest } from '../../src/core/asr-api';
 import { SAMPLE_RATE_HZ } from '../../src/core/audio-constants';
 import type { Transcript } from '../../src/core/transcript';
+import { recallDevice, rememberVerdict } from '../../src/pipeline/device-notes';
+import { probeMachine } from '../../src/pipeline/probe-device';
 import { transcribeFile, type FileEvent } from '../../src/pipeline/transcribe-file';
 import { AsrClient } from '../../src/rpc/asr-client';
+import { precisionKey } from '../../src/core/precisions';
+import { placeOf, type Verdict } from '../../src/core/verdict';
 import { decodeMono16k } from '../../src/audio/decode';
 import deLong from '../fixtures/audio/de_long.flac?url';
+import enShort from '../fixtures/audio/en_short.flac?url';
 import { never } from './hub-scope';
 import { wavFile } from './wav-file';
 
@@ -31,6 +36,7 @@ let devicesAsked = 0;
 let workers = 0;
 /** How many workers, from the first on, are to crash. */
 let crashing = 0;
+let miscounts = false;
 let leave: AbortController;
 
 beforeAll(async () => {
@@ -43,10 +49,15 @@ beforeAll(async () => {
 beforeEach(() => {
   leave = new AbortController();
   channel = new BroadcastChannel('losable-engine');
-  [devicesAsked, workers, crashing] = [0, 0, 0];
+  [devicesAsked, workers, crashing, miscounts] = [0, 0, 0, false];
+  localStorage.clear();
+  // The app's own files lie beside its page; a test's page lies elsewhere.
+  const base = document.createElement('base');
+  base.href = '/';
+  document.head.append(base);
   channel.onmessage = () => devicesAsked++;
   client = new AsrClient(() => {
-    const name = workers++ < crashing ? 'crashes' : '';
+    const name = workers++ < crashing ? 'crashes' : miscounts ? 'miscounts' : '';
     return new Worker(new URL('./losable-asr.worker.ts', import.meta.url), {
       type: 'module',
       name,
@@ -57,18 +68,34 @@ afterEach(() => {
   leave.abort();
   client.dispose();
   channel.close();
+  document.querySelector('base')?.remove();
 });
+
+/** As a check of WebGPU would leave it, which takes half a minute here. */
+async function rememberRight(): Promise<void> {
+  const way = { model: 'demo', device: 'webgpu', precision: precisionKey(FP32) } as const;
+  const found = { finding: 'correct', wordErrorRate: 0, heard: '', problem: '' } as const;
+  const untimed = { speed: null, loadSec: null, atMs: 0 };
+  const verdict: Verdict = {
+    ...way,
+    ...placeOf(await probeMachine(), 'webgpu'),
+    ...found,
+    ...untimed,
+  };
+  rememberVerdict(verdict);
+}
 
 /** Transcribes the file; the device is lost whenever a window begins for which `lost` holds. */
 async function transcribe(
   model: LoadRequest,
   lost: (windowsDone: number) => boolean = () => false,
+  source = file,
 ): Promise<{ transcript: Promise<Transcript>; events: FileEvent[] }> {
   const events: FileEvent[] = [];
   const windowsDone = (): number => events.filter(({ kind }) => kind === 'segments').length;
   const transcript = transcribeFile(
     leave.signal,
-    file,
+    source,
     { model, decoding: DECODING },
     (event) => {
       events.push(event);
@@ -80,8 +107,14 @@ async function transcribe(
   return { transcript, events };
 }
 
-function uninterrupted(model: LoadRequest): Promise<Transcript> {
-  return transcribeFile(leave.signal, file, { model, decoding: DECODING }, () => undefined, client);
+function uninterrupted(model: LoadRequest, source = file): Promise<Transcript> {
+  return transcribeFile(
+    leave.signal,
+    source,
+    { model, decoding: DECODING },
+    () => undefined,
+    client,
+  );
 }
 
 function textsOf(transcript: Transcript): unknown {
@@ -95,6 +128,7 @@ function devicesOf(events: readonly FileEvent[]): string[] {
 test(
   'a device lost in the midst of a job: it goes on on WASM, nothing is lost, and the page remembers',
   async () => {
+    await rememberRight();
     const { transcript, events } = await transcribe(MODEL, (done) => done === 1 && workers === 1);
     const whole = await uninterrupted({ ...MODEL, device: 'wasm' });
     expect(textsOf(await transcript)).toEqual(textsOf(whole));
@@ -108,6 +142,27 @@ test(
     expect(asked).toBe(1);
     expect(await client.load(never, MODEL, () => undefined)).toMatchObject({ device: 'wasm' });
     expect(devicesAsked).toBe(asked);
+  },
+  SLOW_MS,
+);
+
+test(
+  'a device that gives wrong numbers is found out before it is given the recording, and WASM takes its place',
+  async () => {
+    miscounts = true;
+    const brief = new File([await (await fetch(enShort)).blob()], 'en_short.flac');
+    const { transcript, events } = await transcribe(MODEL, undefined, brief);
+    const whole = await uninterrupted({ ...MODEL, device: 'wasm' }, brief);
+    expect((await transcript).text).not.toBe('');
+    expect(textsOf(await transcript)).toEqual(textsOf(whole));
+    expect(devicesOf(events)).toEqual(['wasm']);
+    const told = events.filter(({ kind }) => kind.startsWith('gpu-'));
+    expect(told).toEqual([{ kind: 'gpu-check' }, { kind: 'gpu-refused', why: 'wrong' }]);
+    expect(recallDevice().verdicts).toMatchObject([
+      { model: 'demo', device: 'webgpu', precision: 'fp32+fp32', finding: 'wrong' },
+    ]);
+    expect(await client.load(never, MODEL, () => undefined)).toMatchObject({ device: 'wasm' });
+    expect(devicesAsked).toBe(1);
   },
   SLOW_MS,
 );

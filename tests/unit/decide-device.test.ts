@@ -77,7 +77,9 @@ describe('the automatic choice', () => {
     expect(told(decide(['webgpu fp16+q4 correct 20', 'wasm q8+q8 correct 2']))).toBe(
       'webgpu fp16+q4 checked',
     );
-    expect(told(decide(['wasm q8+q8 correct 2'], { machine: NO_GPU }))).toBe('wasm q8+q8 checked');
+    expect(told(decide(['wasm fp32+fp32 correct 2'], { machine: NO_GPU }))).toBe(
+      'wasm fp32+fp32 checked',
+    );
   });
 
   it('stays with the engine where it would do the same by itself', () => {
@@ -89,6 +91,9 @@ describe('the automatic choice', () => {
       'webgpu fp32+q4 checked',
     );
     expect(told(decide(['webgpu fp16+q4 wrong'], { isListed }))).toBe('wasm q8+q8 gpu-wrong');
+    // Of files that cannot be listed it takes those that every export has.
+    expect(told(decide(['webgpu fp32+fp32 correct 20']))).toBe('auto auto checked');
+    expect(told(decide(['wasm q8+q8 correct 2'], { machine: NO_GPU }))).toBe('auto auto checked');
   });
 
   it('never takes a WebGPU that gets wrong text, even where WASM was not checked or is slow', () => {
@@ -178,13 +183,13 @@ describe('the automatic choice', () => {
     expect(told(decide(wrong, { learntOn: other }))).toBe('auto auto untested');
     // WASM does not depend on the adapter.
     const slower = ['wasm q8+q8 correct 5'];
-    expect(told(decide(slower, { learntOn: other, machine: NO_GPU }))).toBe('wasm q8+q8 checked');
+    expect(told(decide(slower, { learntOn: other, machine: NO_GPU }))).toBe('auto auto checked');
   });
 });
 
 describe('a forced choice', () => {
   it('is done as asked', () => {
-    expect(told(decide([], { wanted: 'wasm' }))).toBe('wasm auto forced');
+    expect(told(decide([], { wanted: 'wasm' }))).toBe('wasm auto forced-untested');
     expect(told(decide([], { wanted: 'webgpu', machine: NO_GPU }))).toBe('webgpu auto forced');
     const slower = ['webgpu fp16+q4 slow 0.5', 'wasm q8+q8 correct 5'];
     expect(told(decide(slower, { wanted: 'webgpu' }))).toBe('webgpu fp16+q4 forced');

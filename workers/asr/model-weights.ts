@@ -5,8 +5,8 @@ import {
   deviceClass,
   PRECISION_ORDER,
   precisionsAmong,
+  UNLISTED_PRECISION,
   weightPaths,
-  type DeviceClass,
   type Precision,
 } from '../../src/core/precisions';
 import { bytesOf, type FileData } from './file-bytes';
@@ -16,13 +16,6 @@ import { splitGraph, type GraphWeights } from './split-graph';
 
 /** The two graphs of a model. */
 export type GraphPart = 'encoder' | 'decoder';
-
-/** Taken where a folder cannot be listed. */
-const USUAL: Readonly<Record<DeviceClass, Precision>> = {
-  'webgpu-f16': { encoder: 'fp32', decoder: 'fp32' },
-  webgpu: { encoder: 'fp32', decoder: 'fp32' },
-  wasm: { encoder: 'q8', decoder: 'q8' },
-};
 
 /**
  * The precision to run.
@@ -43,7 +36,7 @@ export function decidePrecision(
     return wanted;
   }
   const device = deviceClass(gpu);
-  if (paths === null) return USUAL[device];
+  if (paths === null) return UNLISTED_PRECISION[device];
   const chosen = choosePrecision(device, precisionsAmong(paths));
   if (chosen) return chosen;
   throw new SottoError(

@@ -47,9 +47,11 @@ type Reasons = Readonly<Record<DecisionReason, (model: string) => string>>;
 
 const reasonsEn: Reasons = {
   untested: (model) =>
-    `${model} was not checked here yet. Sotto takes WebGPU where graphics hardware backs it, else WASM.`,
+    `${model} was not checked here yet. Where graphics hardware backs WebGPU, Sotto checks it before the first recording, and takes WASM if its text is wrong.`,
   checked: (model) => `${model} was checked and is right where it runs.`,
   forced: (model) => `${model} runs where you chose.`,
+  'forced-untested': (model) =>
+    `${model} was not checked on the device that you chose. Check it before you trust what it writes.`,
   'precision-wrong': (model) =>
     `One precision of ${model} is wrong or fails on this device. Another one that is right is used.`,
   'gpu-wrong': (model) =>
@@ -74,9 +76,11 @@ export const reasons: Messages<Reasons> = {
   en: reasonsEn,
   de: {
     untested: (model) =>
-      `${model} wurde hier noch nicht geprüft. Sotto nimmt WebGPU, wo Grafikhardware dahintersteht, sonst WASM.`,
+      `${model} wurde hier noch nicht geprüft. Wo Grafikhardware hinter WebGPU steht, prüft Sotto es vor der ersten Aufnahme und nimmt WASM, wenn der Text falsch ist.`,
     checked: (model) => `${model} wurde geprüft und rechnet richtig, wo es läuft.`,
     forced: (model) => `${model} läuft, wo du es wolltest.`,
+    'forced-untested': (model) =>
+      `${model} wurde auf dem Gerät, das du gewählt hast, noch nicht geprüft. Prüfe es, bevor du dich auf den Text verlässt.`,
     'precision-wrong': (model) =>
       `Eine Genauigkeit von ${model} ist auf diesem Gerät falsch oder läuft nicht. Eine andere, die stimmt, wird genommen.`,
     'gpu-wrong': (model) =>

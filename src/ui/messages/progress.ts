@@ -7,6 +7,7 @@ const en = {
   fetching: (host: string) => `Fetching from ${host}`,
   reading: 'Reading the file',
   loading: 'Loading the model',
+  checking: 'Checking the graphics processor',
   transcribing: 'Transcribing',
   of: (part: string, whole: string) => `${part} of ${whole}`,
   done: 'Done',
@@ -28,6 +29,7 @@ const en = {
     fetching: (name: string, host: string) => `Fetching ${name} from ${host}.`,
     reading: (name: string) => `Reading ${name}.`,
     loading: 'Loading the model.',
+    checking: 'Checking the graphics processor.',
     transcribing: (percent: number) =>
       percent === 0 ? 'Transcribing.' : `Transcribing, ${String(percent)} percent done.`,
     done: (name: string) => `Transcript of ${name} is ready.`,
@@ -44,6 +46,7 @@ export const progress: Messages<typeof en> = {
     fetching: (host) => `Wird geholt von ${host}`,
     reading: 'Die Datei wird gelesen',
     loading: 'Das Modell wird geladen',
+    checking: 'Der Grafikprozessor wird geprüft',
     transcribing: 'Wird transkribiert',
     of: (part, whole) => `${part} von ${whole}`,
     done: 'Fertig',
@@ -63,6 +66,7 @@ export const progress: Messages<typeof en> = {
       fetching: (name, host) => `${name} wird von ${host} geholt.`,
       reading: (name) => `${name} wird gelesen.`,
       loading: 'Das Modell wird geladen.',
+      checking: 'Der Grafikprozessor wird geprüft.',
       transcribing: (percent) =>
         percent === 0
           ? 'Wird transkribiert.'

@@ -19,6 +19,11 @@ const en = {
   elsewhere: 'Another tab is transcribing this. Its text appears here, too.',
   gpuLost:
     'The graphics processor failed on the way. The recording went on without it, from the last finished part; nothing was lost.',
+  gpuRefused: {
+    wrong: 'The graphics processor gave wrong text in a short test, so the main processor is used.',
+    unchecked:
+      'The graphics processor could not be tested just now, so the main processor is used.',
+  },
   engineCrashed:
     'The engine stopped on the way, usually because it ran out of memory. It was started again and went on from the last finished part; nothing was lost.',
   interrupted:
@@ -44,6 +49,12 @@ export const transcriptScreen: Messages<typeof en> = {
     elsewhere: 'Ein anderer Tab transkribiert das gerade. Der Text erscheint auch hier.',
     gpuLost:
       'Der Grafikprozessor ist unterwegs ausgefallen. Ohne ihn ging es nach dem letzten fertigen Teil weiter; nichts ging verloren.',
+    gpuRefused: {
+      wrong:
+        'Der Grafikprozessor schrieb in einem kurzen Test falschen Text, deshalb rechnet der Hauptprozessor.',
+      unchecked:
+        'Der Grafikprozessor ließ sich gerade nicht prüfen, deshalb rechnet der Hauptprozessor.',
+    },
     engineCrashed:
       'Die Spracherkennung ist unterwegs abgestürzt, meist aus Mangel an Speicher. Sie wurde neu gestartet und machte nach dem letzten fertigen Teil weiter; nichts ging verloren.',
     interrupted:
