@@ -40,7 +40,7 @@ export async function loadSurviving(
   onEvent: (event: ReadyingEvent) => void,
 ): Promise<ReadyModel> {
   const request = await locateModel(signal, asked);
-  let ready: ReadyModel;
+  let ready: ReadyModel | null = null;
   let refusal: GpuRefused['why'];
   try {
     ready = { request, model: await loadRepaired(signal, client, request, onEvent) };
@@ -53,8 +53,9 @@ export async function loadSurviving(
     const failure = toSottoError(thrown);
     const gpuFailed = client.device === 'webgpu' && PERHAPS_GPU.has(failure.code);
     if (request.device !== 'auto' || !gpuFailed) throw thrown;
+    const ran = ready?.model.precision ?? null;
     // A broken model fails on both, and says nothing about WebGPU.
-    const onWasm = await loadOnWasm(signal, client, request, null, onEvent);
+    const onWasm = await loadOnWasm(signal, client, request, ran, onEvent);
     client.giveUpGpu(failure.details);
     onEvent(describeLoss('webgpu', failure));
     return onWasm;

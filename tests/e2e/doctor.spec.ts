@@ -119,6 +119,12 @@ test('a forced device and its threads are remembered; the address is stronger', 
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'This device' }).click();
   await page.getByLabel('Where models run').selectOption('wasm');
+  // Said beside the choice, and not on every screen.
+  const said = page
+    .getByTestId('device-notice')
+    .filter({ hasText: 'was not checked on the device' });
+  await expect(said).toHaveCount(1);
+  await expect(said.getByRole('link', { name: 'About this device' })).toBeVisible();
   await page.getByLabel('Threads on WASM').selectOption('1');
   await page.reload();
   await expect(page.getByTestId('model')).toContainText('WASM · 1 thread ·');
