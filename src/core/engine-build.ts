@@ -4,13 +4,14 @@ import type { Device } from './asr-api';
 export type EngineBuild = '' | '.asyncify' | '.jspi';
 
 /**
- * The build that runs a device here. Where wasm may wait for a promise (JSPI), one build does for both devices, and reads
- * weights from a Blob piece by piece; elsewhere WebGPU takes asyncify, which is half as large again, and WASM the plain one.
+ * The build that runs a device here. Where wasm may wait for a promise (JSPI), WebGPU takes the build that does and that
+ * reads weights from a Blob piece by piece; elsewhere asyncify, which is half as large again. WASM takes the plain one:
+ * with threads, JSPI's was suspected of standing still while a session is created (2 of some 250 loads).
  * @param webAssembly `globalThis.WebAssembly`
  */
 export function chooseBuild(device: Device, webAssembly: object): EngineBuild {
-  if ('Suspending' in webAssembly) return '.jspi';
-  return device === 'webgpu' ? '.asyncify' : '';
+  if (device === 'wasm') return '';
+  return 'Suspending' in webAssembly ? '.jspi' : '.asyncify';
 }
 
 /** The build that a file of onnxruntime belongs to; null for any other file. @param url as the app's build names it */

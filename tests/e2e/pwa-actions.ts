@@ -31,8 +31,8 @@ export async function readyForOffline(page: Page, model = 'sotto-demo'): Promise
     .toMatch(
       // An installed model has its files elsewhere.
       model === 'sotto-demo'
-        ? /(?=.*ort-wasm-simd-threaded\.jspi-[\w-]+\.wasm)(?=.*silero)(?=.*decoder_model)/
-        : /(?=.*ort-wasm-simd-threaded\.jspi-[\w-]+\.wasm)(?=.*silero)/,
+        ? /(?=.*ort-wasm-simd-threaded-[\w-]+\.wasm)(?=.*silero)(?=.*decoder_model)/
+        : /(?=.*ort-wasm-simd-threaded-[\w-]+\.wasm)(?=.*silero)/,
     );
 }
 

@@ -138,6 +138,8 @@ test('a long job keeps the screen on, and tells somebody who asked that it is do
 }) => {
   await context.grantPermissions(['notifications']);
   await page.addInitScript(() => {
+    // With so many beams it takes a while: who waits for less is not asked.
+    localStorage.setItem('sotto-settings', JSON.stringify({ decoding: { beamSize: 12 } }));
     const seen = { locks: 0, badges: [] as number[] };
     Object.assign(window, { seen });
     const request = WakeLock.prototype.request;

@@ -61,7 +61,9 @@ function keyOf({ url, integrity }: AppFile): string {
 
 function isOfEngine({ url }: AppFile, device: Device): boolean {
   const build = buildOf(url);
-  if (build !== null) return build === chooseBuild(device, WebAssembly);
+  // A page that loses WebGPU goes on on WASM.
+  if (build !== null)
+    return build === chooseBuild(device, WebAssembly) || build === chooseBuild('wasm', WebAssembly);
   // WebGPU is not given a recording before it has passed a check.
   if (url.startsWith('samples/')) return device === 'webgpu';
   return url.startsWith('assets/'); // the voice detector
