@@ -226,9 +226,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await row(page, 1)
         .getByRole('button', { name: /^Edit segment/ })
         .click();
-      await row(page, 2).getByTestId('segment-text').dblclick();
+      const field = page.getByTestId('segment-field');
+      await expect(async () => {
+        // The first click closes the panel above, and the row may move away under the second.
+        await row(page, 2).getByTestId('segment-text').dblclick({ timeout: 5000 });
+        await expect(field).toBeVisible({ timeout: 5000 });
+      }).toPass();
       await expectAccessible(page);
-      await page.getByTestId('segment-field').press('Escape');
+      await field.press('Escape');
       await page.getByRole('button', { name: 'Find and replace' }).click();
       await page.getByRole('searchbox').fill('the');
       await expectAccessible(page);
