@@ -1,5 +1,6 @@
 import type { Device } from './asr-api';
 import type { StoredModel } from './model-store-api';
+import { DEMO_ID } from './model-paths';
 import { CATALOGUE } from './models';
 import { PRECISION_ORDER, type PrecisionKey } from './precisions';
 import type { Combination, Machine } from './verdict';
@@ -16,7 +17,7 @@ export interface PlannedCheck extends Combination {
 
 /** Precisions that the model that comes with the app is here in. */
 export const DEMO_PRECISIONS = Object.keys(
-  CATALOGUE.find(({ id }) => id === 'demo')?.aboutBytes ?? {},
+  CATALOGUE.find(({ id }) => id === DEMO_ID)?.aboutBytes ?? {},
 ) as readonly PrecisionKey[];
 
 /** Every way to run every model that is here: WASM first, on each device the best precision first. */
@@ -26,7 +27,7 @@ export function planChecks(
   { adapter }: Machine,
 ): readonly PlannedCheck[] {
   const models: readonly Checkable[] = [
-    { model: 'demo', name: demoName, stored: null, precisions: DEMO_PRECISIONS },
+    { model: DEMO_ID, name: demoName, stored: null, precisions: DEMO_PRECISIONS },
     ...stored.map((own) => {
       const { id: model, name, precisions } = own;
       return { model, name, stored: own, precisions };

@@ -1,5 +1,6 @@
 import { SottoError } from './errors';
 import { downloadBytes, expectedFiles, knownRepository } from './model-files';
+import { DEMO_ID } from './model-paths';
 import type { InstallRequest } from './model-store-api';
 import { precisionKey, type Precision, type PrecisionKey } from './precisions';
 
@@ -39,7 +40,7 @@ const WHISPER = [
 /** Every model that the app offers, smallest first within a family. */
 export const CATALOGUE: readonly CatalogueModel[] = [
   {
-    id: 'demo',
+    id: DEMO_ID,
     title: 'Demo',
     languages: 'multilingual',
     repository: null,

@@ -1,4 +1,5 @@
 import type { Device, ModelSource } from './asr-api';
+import { DEMO_ID } from './model-paths';
 import { wordErrorRate } from './word-error-rate';
 import type { DeviceClass, PrecisionKey } from './precisions';
 
@@ -103,7 +104,7 @@ export function withNote<T extends Combination & Place>(notes: readonly T[], not
 
 /** The name by which notes know a model: that of the store, or 'demo' for the one that comes with the app. */
 export function notedModel(source: ModelSource): string {
-  return 'id' in source ? source.id : 'demo';
+  return 'id' in source ? source.id : DEMO_ID;
 }
 
 /** "demo webgpu fp32+q4": the same for the same combination. */

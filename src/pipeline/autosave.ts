@@ -93,7 +93,6 @@ export class Autosave {
   /** Takes a transcript off this device with all that belongs to it. */
   discard(id: string): Promise<void> {
     this.#unsaved.delete(id);
-    forgetEdit(id);
     return this.#afterAll(async () => {
       await Promise.all([deleteDocument(id), deleteEntry(id)]).catch(() => undefined);
     });

@@ -1,9 +1,6 @@
 import { assertNever } from '../core/errors';
 import type { ModelCard } from '../core/model-cards';
-import { DEMO_ID } from '../core/model-paths';
 import type { InstallEvent } from '../core/model-store-api';
-
-export { DEMO_ID };
 
 /** A download, or files being taken in. */
 export type Transfer =

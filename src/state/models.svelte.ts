@@ -3,6 +3,7 @@ import { toSottoError, type SottoError } from '../core/errors';
 import { modelCards, type ModelCard } from '../core/model-cards';
 import type { StorageUse, StoredModel } from '../core/model-store-api';
 import { DEMO_PRECISIONS } from '../core/check-plan';
+import { DEMO_ID } from '../core/model-paths';
 import type { ModelChoice } from '../core/retranscription';
 import { askToPersist } from '../pipeline/keep-storage';
 import {
@@ -12,7 +13,7 @@ import {
   readStorageUse,
 } from '../pipeline/model-library';
 import { recallSettings, rememberSettings } from '../pipeline/remembered-settings';
-import { cardStatus, DEMO_ID, type CardStatus, type Transfer } from './model-transfer';
+import { cardStatus, type CardStatus, type Transfer } from './model-transfer';
 import { ModelTransfers, type FileCheck, type HostProblem } from './model-transfers.svelte';
 import { ThisDevice, type DeviceDecision } from './this-device.svelte';
 

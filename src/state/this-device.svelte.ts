@@ -1,4 +1,5 @@
 import type { Device, LoadRequest } from '../core/asr-api';
+import { DEMO_ID } from '../core/model-paths';
 import { decideDevice, type DeviceDecision } from '../core/decide-device';
 import type { DeviceReport } from '../core/device-report';
 import { precisionKey, type PrecisionKey } from '../core/precisions';
@@ -81,7 +82,7 @@ export class ThisDevice {
       model,
       available: asked === 'auto' ? available : [precisionKey(asked)],
       // The files of the model that comes with the app cannot be listed.
-      isListed: model !== 'demo',
+      isListed: model !== DEMO_ID,
       wanted,
       machine,
       verdicts: this.#verdicts,
@@ -128,7 +129,7 @@ export class ThisDevice {
 
   /** Lets go of what is known of models that were deleted. @param stored ids of those that are here */
   keepNotesOf(stored: readonly string[]): void {
-    keepNotesOf(['demo', ...stored]);
+    keepNotesOf([DEMO_ID, ...stored]);
     this.#reread();
   }
 

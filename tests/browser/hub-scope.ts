@@ -1,4 +1,4 @@
-import { inject } from 'vitest';
+import { afterEach, beforeEach, inject } from 'vitest';
 import type { Fault } from '../hub/hub-faults.mjs';
 import type { RequestNote, Scope } from '../hub/hub-scopes.mjs';
 import type { InstallEvent, InstallRequest, StoreSettings } from '../../src/core/model-store-api';
@@ -85,6 +85,22 @@ export class HubScope {
       start,
     );
   }
+}
+
+/** Those of the test that runs, in files that say `useHub()`. */
+export let hub: HubScope;
+export let store: ModelStoreClient;
+
+/** Gives each test of a file its own part of the hub and a store that is empty. */
+export function useHub(): void {
+  beforeEach(() => {
+    hub = new HubScope();
+    store = hub.openStore();
+  });
+  afterEach(() => {
+    store.dispose();
+    indexedDB.deleteDatabase(hub.name);
+  });
 }
 
 /** Collects events, and waits for one. */

@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Fault } from '../hub/hub-faults.mjs';
 import { parseHost } from '../../src/pipeline/parse-host';
-import type { ModelStoreClient } from '../../src/rpc/model-store-client';
 import {
   bytesOf,
   CHUNK_BYTES,
@@ -10,27 +9,20 @@ import {
   ENCODER,
   ENCODER_BYTES,
   EventLog,
-  HubScope,
+  hub,
   ignore,
   isSame,
   never,
+  store,
+  useHub,
 } from './hub-scope';
 
 const CONFIG = 'config.json';
 
-let hub: HubScope;
-let store: ModelStoreClient;
 /** What each fault cost, for the reader of the log. */
 const refetched: Record<string, number> = {};
 
-beforeEach(() => {
-  hub = new HubScope();
-  store = hub.openStore();
-});
-afterEach(() => {
-  store.dispose();
-  indexedDB.deleteDatabase(hub.name);
-});
+useHub();
 afterAll(() => console.info('bytes of a 1.9 MB file sent more than once', refetched));
 
 async function expectWhole(client = store): Promise<void> {

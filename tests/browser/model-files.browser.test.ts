@@ -1,7 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { SideloadFile, StoredModel } from '../../src/core/model-store-api';
 import { exportModel } from '../../src/pipeline/export-model';
-import type { ModelStoreClient } from '../../src/rpc/model-store-client';
 import {
   bytesOf,
   DECODER,
@@ -9,26 +8,19 @@ import {
   ENCODER,
   ENCODER_BYTES,
   EventLog,
-  HubScope,
+  hub,
   ignore,
   isSame,
   never,
   startStubbed,
+  store,
+  useHub,
 } from './hub-scope';
 
 const DESCRIPTIONS = ['config.json', 'tokenizer.json', 'generation_config.json'];
 const PATHS = [...DESCRIPTIONS, ENCODER, DECODER];
 
-let hub: HubScope;
-let store: ModelStoreClient;
-beforeEach(() => {
-  hub = new HubScope();
-  store = hub.openStore();
-});
-afterEach(() => {
-  store.dispose();
-  indexedDB.deleteDatabase(hub.name);
-});
+useHub();
 
 /** The demo model as a folder that somebody chose, with other things lying about. */
 async function folder(name = 'whisper-demo'): Promise<SideloadFile<Blob>[]> {

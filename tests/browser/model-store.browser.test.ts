@@ -1,6 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { installModel } from '../../src/pipeline/install-model';
-import type { ModelStoreClient } from '../../src/rpc/model-store-client';
 import {
   bytesOf,
   CHUNK_BYTES,
@@ -10,24 +9,17 @@ import {
   ENCODER,
   ENCODER_BYTES,
   EventLog,
-  HubScope,
+  hub,
   ignore,
   isSame,
   never,
   NOISE,
   startStubbed,
+  store,
+  useHub,
 } from './hub-scope';
 
-let hub: HubScope;
-let store: ModelStoreClient;
-beforeEach(() => {
-  hub = new HubScope();
-  store = hub.openStore();
-});
-afterEach(() => {
-  store.dispose();
-  indexedDB.deleteDatabase(hub.name);
-});
+useHub();
 
 test('an installed model is byte for byte what the hub has, verified by the published hashes', async () => {
   const model = await store.install(never, DEMO, ignore);
@@ -125,11 +117,11 @@ test('the list says what is stored and how much it takes; deleting frees it', as
 });
 
 test('files are kept in pieces of the size that is set', async () => {
-  store.dispose();
-  store = hub.openStore({ chunkBytes: 16 * 2 ** 20 });
-  await store.install(never, NOISE, ignore);
+  const large = hub.openStore({ chunkBytes: 16 * 2 ** 20 });
+  await large.install(never, NOISE, ignore);
   expect(await chunkSizes(hub.name, NOISE.id, ENCODER)).toEqual([2 ** 24, 2 ** 24, 2 ** 23]);
-  const stored = await bytesOf(await store.readFile(never, NOISE.id, ENCODER));
+  const stored = await bytesOf(await large.readFile(never, NOISE.id, ENCODER));
+  large.dispose();
   expect(isSame(stored, await hub.original(ENCODER, 'sotto/noise'))).toBe(true);
 });
 

@@ -1,7 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ExpectedFile } from '../../src/core/model-store-api';
-import type { ModelStoreClient } from '../../src/rpc/model-store-client';
-import { DECODER, DEMO, ENCODER, HubScope, ignore, never } from './hub-scope';
+import { DECODER, DEMO, ENCODER, hub, ignore, never, store, useHub } from './hub-scope';
 
 const CONFIG = 'config.json';
 const SMALL_FILES = ['generation', 'tokenizer', 'preprocessor'].map(
@@ -11,17 +10,7 @@ const ALL = [CONFIG, 'tokenizer.json', ...SMALL_FILES, ENCODER, DECODER];
 /** A commit that the stand-in never had. */
 const PINNED = { ...DEMO, revision: '9'.repeat(40) };
 
-let hub: HubScope;
-let store: ModelStoreClient;
-
-beforeEach(() => {
-  hub = new HubScope();
-  store = hub.openStore();
-});
-afterEach(() => {
-  store.dispose();
-  indexedDB.deleteDatabase(hub.name);
-});
+useHub();
 
 /** What the app would know of these files, hashed by the browser. */
 function known(paths: readonly string[]): Promise<ExpectedFile[]> {

@@ -1,4 +1,5 @@
 import { assertNever } from '../../core/errors';
+import { DEMO_ID } from '../../core/model-paths';
 import { aboutMemoryBytes } from '../../core/models';
 import type { Hitch } from '../../state/model-transfer';
 import type {
@@ -17,7 +18,7 @@ import { models } from '../messages/models';
 export function describeModel(card: ModelCard): string {
   const { id, title, languages, hasWordTimes, aboutBytes, stored } = card;
   const m = models[locale.current];
-  if (id === 'demo') return m.comesWithSotto;
+  if (id === DEMO_ID) return m.comesWithSotto;
   // Version 3 of the large model learnt Cantonese.
   const count = id.startsWith('large-v3') ? 100 : 99;
   const spoken = languages === 'multilingual' ? m.languages(count) : m.englishOnly;
