@@ -48,7 +48,8 @@ export function drawWaveStrip(parts: WaveStripParts): () => void {
     duration: durationSec,
     cursorWidth: 2,
     hideScrollbar: true,
-    dragToSeek: true,
+    // By default it seeks once more 200 ms after a drag, whatever has been done since.
+    dragToSeek: { debounceTime: 0 },
     ...look(),
   });
   surfer.on('interaction', onSeek);
