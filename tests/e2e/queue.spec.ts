@@ -244,28 +244,24 @@ test('where the device takes nothing the text stays on the page, with a word abo
   await expectGolden(page, 'en_short.flac');
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on home and queue at phone width, ${colorScheme}`, async ({
-    browser,
-  }) => {
-    const viewport = { width: 360, height: 740 };
-    const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
-    const page = await context.newPage();
-    await openReady(page);
-    await expect(page.getByTestId('model-note')).toBeVisible();
-    await expectAccessible(page);
-    await add(page, 'de_short.flac');
-    await expect(page.getByTestId('done')).toBeVisible();
-    await addHeldLink(page);
-    await add(page, 'en_short.flac', 'es_short.flac');
-    await expectAccessible(page);
-    await goHome(page);
-    await expect(page.getByTestId('recent-item')).toHaveCount(1);
-    await page.getByRole('button', { name: 'Cancel es_short.flac' }).click();
-    await expectAccessible(page);
-    await context.close();
-  });
-}
+test('axe finds nothing on home and queue at phone width', async ({ browser }) => {
+  const viewport = { width: 360, height: 740 };
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await openReady(page);
+  await expect(page.getByTestId('model-note')).toBeVisible();
+  await expectAccessible(page);
+  await add(page, 'de_short.flac');
+  await expect(page.getByTestId('done')).toBeVisible();
+  await addHeldLink(page);
+  await add(page, 'en_short.flac', 'es_short.flac');
+  await expectAccessible(page);
+  await goHome(page);
+  await expect(page.getByTestId('recent-item')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Cancel es_short.flac' }).click();
+  await expectAccessible(page);
+  await context.close();
+});
 
 declare global {
   interface Window {

@@ -1,8 +1,12 @@
-import { test as base, type BrowserContext } from '@playwright/test';
+import { expect, test as base, type BrowserContext } from '@playwright/test';
 import { VIOLATIONS_PATH } from '../../scripts/csp-violations.mjs';
 import { SITES } from './sites';
 
 export * from '@playwright/test';
+
+/** Waits for WebGPU in software: it takes 10 to 25 s per 30-s window, and compiles its shaders first. */
+export const expectInTime = expect.configure({ timeout: 240_000 });
+export const IN_SOFTWARE_MS = 300_000;
 
 interface ViolationOptions {
   /** What the test provokes the browser to refuse; anything else that it refuses fails the test. */
@@ -24,7 +28,7 @@ export const test = base.extend<ViolationOptions & { readonly violations: string
       await use(seen);
       seen.push(...(await takeReports()));
       const unexpected = seen.filter((text) => !expectedViolations.some((re) => re.test(text)));
-      base.expect(unexpected, 'refused by the content security policy').toEqual([]);
+      expect(unexpected, 'refused by the content security policy').toEqual([]);
     },
     { auto: true },
   ],
