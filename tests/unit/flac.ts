@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { FLACDecoder } from '@wasm-audio-decoders/flac';
 
-/** The samples of a 16 kHz mono FLAC file in tests/fixtures/audio, in [-1, 1]. */
-export async function readFlac(name: string): Promise<Float32Array> {
+const decoded = new Map<string, Promise<Float32Array>>();
+
+/** The samples of a 16 kHz mono FLAC file in tests/fixtures/audio, in [-1, 1]; the same array each time. */
+export function readFlac(name: string): Promise<Float32Array> {
+  const samples = decoded.get(name) ?? decode(name);
+  decoded.set(name, samples);
+  return samples;
+}
+
+async function decode(name: string): Promise<Float32Array> {
   const decoder = new FLACDecoder();
   await decoder.ready;
   try {

@@ -8,7 +8,7 @@ import { resolveDecoding, type DecodingOptions } from '../../src/core/decoding-o
 import { weightPaths } from '../../src/core/precisions';
 import type { DecodedSoFar } from '../../src/core/resume-point';
 import type { Transcript } from '../../src/core/transcript';
-import { IncomingAudio } from '../../workers/asr/incoming-audio';
+import { IncomingAudio, type HeardRecording } from '../../workers/asr/incoming-audio';
 import { MelSpectrum } from '../../workers/asr/mel';
 import type { ModelDescription } from '../../workers/asr/model-files';
 import type { Runtime } from '../../workers/asr/runtime';
@@ -16,13 +16,22 @@ import { WhisperTokenizer } from '../../workers/asr/tokenizer';
 import { transcribe } from '../../workers/asr/transcribe';
 import { SileroDetector } from '../../workers/asr/voice-detector';
 import { WhisperModel } from '../../workers/asr/whisper-model';
+import { encodeOnce, Once } from '../once';
 import { readFlac } from './flac';
 
 ort.env.wasm.numThreads = 1;
 const WASM: Runtime = { ort, device: 'wasm', gpu: null, threads: 1, streams: false };
 
-/** A model folder on onnxruntime's WASM build, run by Node: the same code as in the worker. */
+/**
+ * A model folder on onnxruntime's WASM build, run by Node: the same code as in the worker. What it has heard or encoded
+ * once it does not compute again: tests decode the same few recordings in many ways.
+ */
 export class NodeEngine {
+  private readonly heard = {
+    asRecorded: new Once<HeardRecording>(),
+    normalized: new Once<HeardRecording>(),
+  };
+
   private constructor(
     readonly model: WhisperModel,
     readonly tokenizer: WhisperTokenizer,
@@ -39,6 +48,7 @@ export class NodeEngine {
     const model = await WhisperModel.open(WASM, description, async (part) => {
       return { graph: readFileSync(folder + paths[part]), externalData: [] };
     });
+    encodeOnce(model);
     const detector = await openDetector();
     return new NodeEngine(model, createTokenizer(description), detector);
   }
@@ -60,17 +70,22 @@ export class NodeEngine {
     audio: Partial<AudioOptions> = {},
     soFar: DecodedSoFar | null = null,
   ): Promise<Transcript> {
-    const { model, tokenizer, detector } = this;
-    const spectrum = new MelSpectrum(model.config.num_mel_bins);
+    const { model, tokenizer } = this;
     const settled = { ...DEFAULT_AUDIO, ...audio };
-    const incoming = new IncomingAudio(spectrum, detector, settled, checkpoint);
-    await incoming.push(samples);
+    const heard = this.heard[settled.normalizeLoudness ? 'normalized' : 'asRecorded'];
     const decoding = resolveDecoding(options);
     return transcribe(
       { model, tokenizer, options: decoding, audio: settled, onEvent, checkpoint },
-      await incoming.finish(),
+      await heard.of(samples, () => this.hear(samples, settled)),
       soFar,
     );
+  }
+
+  private async hear(samples: Float32Array, audio: AudioOptions): Promise<HeardRecording> {
+    const spectrum = new MelSpectrum(this.model.config.num_mel_bins);
+    const incoming = new IncomingAudio(spectrum, this.detector, audio, checkpoint);
+    await incoming.push(samples);
+    return incoming.finish();
   }
 }
 
