@@ -31,11 +31,6 @@ export const DEFAULT_STORE_SETTINGS: StoreSettings = {
   maxRetryMs: 60_000,
 };
 
-/** Channel on which every tab hears that models have come or gone, by the name of their database. */
-export function changesChannel(databaseName: string): string {
-  return `sotto-model-changes ${databaseName}`;
-}
-
 /** Which model to install. An id installed before gets this precision added. */
 export interface InstallRequest {
   /** Name in the store. */

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, type Locator } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { DEFAULT_STORE_SETTINGS } from '../../src/core/model-store-api';
+import { demoModel } from '../../src/pipeline/demo-model';
+import { reopenLibrary } from '../../src/pipeline/model-library';
+import { rememberSettings } from '../../src/pipeline/remembered-settings';
+import type { ModelStoreClient } from '../../src/rpc/model-store-client';
+import { Models } from '../../src/state/models.svelte';
+import SettingsModel from '../../src/ui/settings/SettingsModel.svelte';
+import { CHUNK_BYTES, CUT_BYTES, DEMO, ENCODER, HubScope, ignore, never } from './hub-scope';
+
+let hub: HubScope;
+/** Its store alone: all that the page under test knows of it. */
+let otherTab: ModelStoreClient;
+let life: AbortController;
+beforeEach(() => {
+  hub = new HubScope();
+  const { databaseName } = DEFAULT_STORE_SETTINGS;
+  otherTab = hub.openStore({ databaseName });
+  life = new AbortController();
+  rememberSettings({ modelHost: hub.host });
+});
+afterEach(async () => {
+  life.abort();
+  await hub.release();
+  await otherTab.remove(never, DEMO.id);
+  otherTab.dispose();
+  reopenLibrary();
+  localStorage.clear();
+});
+
+/** The settings of a page that does nothing but look on. */
+async function openSettings(): Promise<Locator> {
+  const models = new Models(demoModel({ device: 'wasm' }));
+  models.watch(life.signal);
+  await models.refresh(life.signal);
+  await render(SettingsModel, { models, signal: life.signal });
+  return page.getByTestId('model-card').filter({ hasText: DEMO.name, hasNotText: 'Sotto' });
+}
+
+/** A download in the other tab that stops in the midst of the encoder until the hub is told to go on. */
+async function beginElsewhere(): Promise<Promise<unknown>[]> {
+  await hub.fail({ path: ENCODER, kind: 'hold', after: CUT_BYTES });
+  const installing = otherTab.install(never, DEMO, ignore);
+  installing.catch(ignore);
+  await expect.poll(() => hub.held()).toBe(1);
+  return [installing];
+}
+
+const ELSEWHERE = /^Another tab downloads it\. (\d\.\d) of (\d\.\d) MB/;
+
+test('what another tab downloads is shown in bytes as they come, and as installed when it is done', async () => {
+  const card = await openSettings();
+  const [installing] = await beginElsewhere();
+  const status = card.getByTestId('status');
+  // All but what is held back of the encoder.
+  await expect.element(status).toHaveTextContent(/^Another tab downloads it\. 3\.4 of 4\.5 MB/);
+  await hub.release();
+  await installing;
+  await expect.element(card).toHaveAttribute('data-state', 'installed');
+  await expect.element(card.getByRole('button', { name: 'Use' })).toBeVisible();
+});
+
+test('a page opened in the midst of it shows it too; when the other tab dies it is paused, and resumes from there', async () => {
+  const [installing] = await beginElsewhere();
+  const card = await openSettings();
+  await expect.element(card.getByTestId('status')).toHaveTextContent(ELSEWHERE);
+  otherTab.dispose();
+  await expect(installing).rejects.toMatchObject({ code: 'worker-crashed' });
+  await expect.element(card.getByTestId('status')).toHaveTextContent(/^Paused at \d\.\d of/);
+  await card.getByRole('button', { name: 'Resume' }).click();
+  await expect.element(card).toHaveAttribute('data-state', 'installed');
+  const last = (await hub.requestsOf(ENCODER)).at(-1);
+  expect(last?.range).toBe(`bytes=${String(3 * CHUNK_BYTES)}-`);
+});
+
+test('the page that looks on can pause it', async () => {
+  const [installing] = await beginElsewhere();
+  const card = await openSettings();
+  await expect.element(card).toHaveAttribute('data-state', 'elsewhere');
+  await card.getByRole('button', { name: 'Pause' }).click();
+  await expect(installing).rejects.toMatchObject({ code: 'paused' });
+  await expect.element(card).toHaveAttribute('data-state', 'paused');
+  expect(await hub.requestsOf(ENCODER)).toHaveLength(1);
+});
