@@ -65,6 +65,8 @@ export type ModelOrigin =
       readonly revision: string;
       /** What that named when the download began; null where the server does not say. */
       readonly commit: string | null;
+      /** A zip says so, which anybody can write. */
+      readonly isClaimed?: boolean;
     }
   | { readonly kind: 'files' };
 
@@ -78,8 +80,8 @@ export interface StoredFile {
   readonly etag: string | null;
   /** Of the bytes here; null until complete. */
   readonly sha256: string | null;
-  /** 'sha256': the hash that the hub publishes or the app knows. 'size': there is neither for this file. */
-  readonly verifiedBy: 'sha256' | 'size';
+  /** 'sha256': the hash that the hub publishes or the app knows. 'list': the one in the model's zip. 'size': there is none. */
+  readonly verifiedBy: 'sha256' | 'list' | 'size';
 }
 
 export interface StoredModel {

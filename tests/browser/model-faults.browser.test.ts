@@ -110,6 +110,18 @@ test('a server that keeps failing is given up, and what arrived is used the next
   expect(await countRefetched('giving up and coming back')).toBe(0);
 });
 
+test('weights beside a graph that arrive damaged: the model is not taken for whole, and the rest resumes it', async () => {
+  const weights = `${ENCODER}_data`;
+  const split = { ...DEMO, repository: 'sotto/split' };
+  await hub.fail({ path: weights, kind: 'flip', after: 1000 });
+  await expect(store.install(never, split, ignore)).rejects.toMatchObject({
+    code: 'model-corrupt',
+  });
+  expect(await store.list(never)).toMatchObject([{ state: 'partial', precisions: [] }]);
+  expect(await store.install(never, split, ignore)).toMatchObject({ state: 'complete' });
+  expect(await hub.requestsOf(weights)).toHaveLength(2);
+});
+
 test('416 to a resumed download: the file begins again', async () => {
   await hub.fail(
     { path: ENCODER, kind: 'close-delimited', after: CUT_BYTES },
