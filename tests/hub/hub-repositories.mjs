@@ -42,7 +42,7 @@ export function openRepositories() {
     versions('.onnx', () => makeNoise(3)),
   );
   repositories.get('sotto/split')?.set(
-    `${quantized[0] ?? ''}_data`,
+    `${quantized[1] ?? ''}_data`,
     versions('.onnx_data', () => makeNoise(500_000)),
   );
   const page = () => Buffer.from('<!doctype html><title>Log in to this network</title>');
