@@ -33,12 +33,19 @@ export function parseManifest(text: string): ModelManifest | null {
   try {
     const value = JSON.parse(text) as Partial<ModelManifest> | null;
     if (typeof value?.id !== 'string' || typeof value.name !== 'string') return null;
-    if (value.origin?.kind !== 'hub' && value.origin?.kind !== 'files') return null;
+    if (!isOrigin(value.origin)) return null;
     if (!Array.isArray(value.files) || !value.files.every(isFile)) return null;
     return value as ModelManifest;
   } catch {
     return null;
   }
+}
+
+function isOrigin(value: ModelOrigin | undefined): boolean {
+  if (value?.kind !== 'hub') return value?.kind === 'files';
+  const { host, repository, revision, commit } = value;
+  const texts: unknown[] = [host, repository, revision, commit ?? ''];
+  return texts.every((text) => typeof text === 'string');
 }
 
 function isFile(value: unknown): boolean {

@@ -31,11 +31,6 @@ export const DEFAULT_STORE_SETTINGS: StoreSettings = {
   maxRetryMs: 60_000,
 };
 
-/** Channel on which every tab hears that models have come or gone, by the name of their database. */
-export function changesChannel(databaseName: string): string {
-  return `sotto-model-changes ${databaseName}`;
-}
-
 /** Which model to install. An id installed before gets this precision added. */
 export interface InstallRequest {
   /** Name in the store. */
@@ -70,6 +65,8 @@ export type ModelOrigin =
       readonly revision: string;
       /** What that named when the download began; null where the server does not say. */
       readonly commit: string | null;
+      /** A zip says so, which anybody can write. */
+      readonly isClaimed?: boolean;
     }
   | { readonly kind: 'files' };
 
@@ -83,8 +80,8 @@ export interface StoredFile {
   readonly etag: string | null;
   /** Of the bytes here; null until complete. */
   readonly sha256: string | null;
-  /** 'sha256': the hash that the hub publishes or the app knows. 'size': there is neither for this file. */
-  readonly verifiedBy: 'sha256' | 'size';
+  /** 'sha256': the hash that the hub publishes or the app knows. 'list': the one in the model's zip. 'size': there is none. */
+  readonly verifiedBy: 'sha256' | 'list' | 'size';
 }
 
 export interface StoredModel {

@@ -7,11 +7,14 @@ import type {
   StoredModel,
 } from '../core/model-store-api';
 import { ModelStoreClient } from '../rpc/model-store-client';
+import type { DownloadNews, ModelNews } from '../rpc/model-watch';
 import { readSettings } from '../store/settings';
 import { exportModel } from './export-model';
 import { installModel } from './install-model';
 import { askToPersist } from './keep-storage';
 import { whileUnlocked } from './offline-lock';
+
+export type { DownloadNews };
 
 /**
  * The models on this device. Each function rejects with SottoError as `ModelStoreApi` says, and with the signal's
@@ -34,9 +37,9 @@ export function listModels(signal: AbortSignal): Promise<readonly StoredModel[]>
   return modelLibrary().list(signal);
 }
 
-/** Calls back when models have come or gone, in whichever tab, until the signal aborts. */
-export function onModelsChanged(signal: AbortSignal, callback: () => void): void {
-  modelLibrary().onChange(signal, callback);
+/** Tells of models that come and go and of downloads, in whichever tab, until the signal aborts. */
+export function watchModels(signal: AbortSignal, onNews: (news: ModelNews) => void): void {
+  modelLibrary().watch(signal, onNews);
 }
 
 export function readStorageUse(signal: AbortSignal): Promise<StorageUse> {

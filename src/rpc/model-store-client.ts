@@ -1,7 +1,6 @@
 import * as Comlink from 'comlink';
 import { unpackResult, type RpcResult } from '../core/errors';
 import {
-  changesChannel,
   DEFAULT_STORE_SETTINGS,
   type InstallEvent,
   type InstallRequest,
@@ -12,6 +11,7 @@ import {
   type StoredModel,
   type StoreSettings,
 } from '../core/model-store-api';
+import { ModelWatch, type ModelNews } from './model-watch';
 import { RunningWorker } from './running-worker';
 
 type StoreWorker = RunningWorker<ModelStoreApi<Blob>>;
@@ -97,12 +97,10 @@ export class ModelStoreClient {
     await this.#ask(signal, (api) => api.remove(id));
   }
 
-  /** Calls back when models have come or gone, in whichever tab, until the signal aborts. */
-  onChange(signal: AbortSignal, callback: () => void): void {
+  /** Tells of models that come and go and of downloads, in whichever tab, until the signal aborts. */
+  watch(signal: AbortSignal, onNews: (news: ModelNews) => void): void {
     const name = this.#settings.databaseName ?? DEFAULT_STORE_SETTINGS.databaseName;
-    const channel = openChannel(changesChannel(name));
-    channel?.addEventListener('message', callback);
-    signal.addEventListener('abort', () => channel?.close(), { once: true });
+    new ModelWatch(signal, name, onNews);
   }
 
   /** Ends the worker, wherever it is: what it had stored stays, calls in progress fail. */
@@ -169,13 +167,4 @@ function startStoreWorker(): Worker {
   return new Worker(new URL('../../workers/model-store.worker.ts', import.meta.url), {
     type: 'module',
   });
-}
-
-/** Frames whose storage is blocked may not have one; their models are their own. */
-function openChannel(name: string): BroadcastChannel | null {
-  try {
-    return new BroadcastChannel(name);
-  } catch {
-    return null;
-  }
 }

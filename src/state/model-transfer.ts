@@ -34,6 +34,8 @@ export type Hitch =
 export type CardStatus =
   | Transfer
   | { readonly kind: 'absent' }
+  /** Another tab downloads it. */
+  | { readonly kind: 'elsewhere'; readonly transfer: Transfer }
   | { readonly kind: 'paused'; readonly loadedBytes: number; readonly totalBytes: number }
   | { readonly kind: 'installed' }
   /** Complete, in a precision that is wrong or far too slow on this device. */
@@ -61,12 +63,25 @@ export function transferAfter(before: Transfer, event: InstallEvent): Transfer {
   }
 }
 
-/** What a card says and offers. */
-export function cardStatus(card: ModelCard, transfer: Transfer | null): CardStatus {
+/** What a card says and offers. @param elsewhere the same model's download in another tab */
+export function cardStatus(
+  card: ModelCard,
+  transfer: Transfer | null,
+  elsewhere: Transfer | null,
+): CardStatus {
   if (transfer) return transfer;
+  if (elsewhere) return { kind: 'elsewhere', transfer: atLeastStored(elsewhere, card) };
   if (card.usable) return { kind: 'installed' };
   if (!card.stored) return { kind: 'absent' };
   const { state, storedBytes, sizeBytes } = card.stored;
   if (state === 'complete') return { kind: 'unfit' };
   return { kind: 'paused', loadedBytes: storedBytes, totalBytes: sizeBytes };
+}
+
+/** Of a download that has said nothing yet, what is stored is known. */
+function atLeastStored(transfer: Transfer, { stored }: ModelCard): Transfer {
+  if (transfer.kind === 'downloading' || !stored) return transfer;
+  const { storedBytes, sizeBytes: totalBytes } = stored;
+  const plan = transferAfter(transfer, { kind: 'plan', storedBytes, totalBytes });
+  return { ...plan, hitch: transfer.hitch };
 }

@@ -11,6 +11,7 @@ import {
   reopenLibrary,
   repairModel,
   zipModel,
+  type DownloadNews,
 } from '../pipeline/model-library';
 import { parseHost } from '../pipeline/parse-host';
 import { recallSettings, rememberSettings } from '../pipeline/remembered-settings';
@@ -35,6 +36,7 @@ export class ModelTransfers {
   /** Repositories asked for on this page, of which nothing may be stored yet. */
   asked = $state.raw<readonly InstallRequest[]>([]);
   readonly #running = new SvelteMap<string, Transfer>();
+  readonly #elsewhere = new SvelteMap<string, Transfer>();
   readonly #checks = new SvelteMap<string, FileCheck>();
   readonly #onStored: (signal: AbortSignal) => Promise<void>;
   readonly busy = $derived(this.#running.size > 0 || this.adding !== null);
@@ -49,9 +51,31 @@ export class ModelTransfers {
     return this.#running.get(id) ?? null;
   }
 
+  /** The download of a model in another tab; null where none runs. */
+  elsewhere(id: string): Transfer | null {
+    return this.#elsewhere.get(id) ?? null;
+  }
+
   /** What came of checking a model's files; null where that was not asked for. */
   checkOf(id: string): FileCheck | null {
     return this.#checks.get(id) ?? null;
+  }
+
+  /** Takes in what becomes of a download in whichever tab. */
+  async hear(signal: AbortSignal, news: DownloadNews): Promise<void> {
+    const { model } = news;
+    const before = this.#elsewhere.get(model);
+    if (news.kind === 'ended') {
+      if (!before) return;
+      await this.#onStored(signal);
+      // It may have been taken up again meanwhile.
+      if (this.#elsewhere.get(model) === before) this.#elsewhere.delete(model);
+    } else if (!this.#running.has(model)) {
+      const { event } = news;
+      this.#elsewhere.set(model, event ? transferAfter(before ?? STARTING, event) : STARTING);
+      this.errors.delete(model);
+      if (!before || event?.kind === 'plan') await this.#onStored(signal);
+    }
   }
 
   /** Downloads a model, or the rest of it. The click is the consent: the card names size and host. */

@@ -9,8 +9,8 @@ import { askToPersist } from '../pipeline/keep-storage';
 import {
   deleteModel,
   listModels,
-  onModelsChanged,
   readStorageUse,
+  watchModels,
 } from '../pipeline/model-library';
 import { recallSettings, rememberSettings } from '../pipeline/remembered-settings';
 import { cardStatus, type CardStatus, type Transfer } from './model-transfer';
@@ -100,7 +100,10 @@ export class Models {
   watch(signal: AbortSignal): void {
     void this.device.refresh(signal);
     this.device.watch(signal);
-    onModelsChanged(signal, () => void this.refresh(signal));
+    watchModels(signal, (news) => {
+      if (news.kind === 'changed') void this.refresh(signal);
+      else void this.transfers.hear(signal, news);
+    });
   }
 
   /** Looks for the chosen model, which the browser or another tab may have deleted. */
@@ -136,7 +139,8 @@ export class Models {
 
   status(card: ModelCard): CardStatus {
     if (this.deleted?.card.id === card.id) return { kind: 'deleted' };
-    return cardStatus(card, this.transfers.of(card.id));
+    const { transfers } = this;
+    return cardStatus(card, transfers.of(card.id), transfers.elsewhere(card.id));
   }
 
   /** Makes a model the one for recordings added from now on. */

@@ -5,6 +5,7 @@ import {
   bytesOf,
   CHUNK_BYTES,
   CUT_BYTES,
+  DECODER,
   DEMO,
   ENCODER,
   ENCODER_BYTES,
@@ -108,6 +109,21 @@ test('a server that keeps failing is given up, and what arrived is used the next
   await store.install(never, DEMO, ignore);
   await expectWhole();
   expect(await countRefetched('giving up and coming back')).toBe(0);
+});
+
+test('weights beside a graph that arrive damaged: the model is not taken for whole, and the rest resumes it', async () => {
+  const weights = `${DECODER}_data`;
+  const split = { ...DEMO, repository: 'sotto/split' };
+  await hub.fail({ path: weights, kind: 'flip', after: 1000 });
+  // They come last: all else is whole by then.
+  const orderly = hub.openStore({ parallelFiles: 1 });
+  await expect(orderly.install(never, split, ignore)).rejects.toMatchObject({
+    code: 'model-corrupt',
+  });
+  orderly.dispose();
+  expect(await store.list(never)).toMatchObject([{ state: 'partial', precisions: [] }]);
+  expect(await store.install(never, split, ignore)).toMatchObject({ state: 'complete' });
+  expect(await hub.requestsOf(weights)).toHaveLength(2);
 });
 
 test('416 to a resumed download: the file begins again', async () => {

@@ -56,13 +56,15 @@ test('a folder from disk becomes a model, without what is no part of one', async
   expect(await hub.requests()).toEqual([]);
 });
 
-test('an exported model, taken in by another machine, is the same with its origin and hashes', async () => {
+test('an exported model, taken in by another machine, is the same with its hashes, and with its origin as a claim', async () => {
   const original = await store.install(never, DEMO, ignore);
   const zip = await exported(DEMO.id);
   expect(zip.size).toBeGreaterThan(original.sizeBytes);
   await store.remove(never, DEMO.id);
   const model = await store.importZip(never, 'ignored', zip, ignore);
-  expect(model).toMatchObject({ id: DEMO.id, name: DEMO.name, origin: original.origin });
+  const origin = { ...original.origin, isClaimed: true };
+  expect(model).toMatchObject({ id: DEMO.id, name: DEMO.name, origin });
+  expect(model.files.map(({ verifiedBy }) => verifiedBy)).not.toContain('sha256');
   const hashes = (files: typeof model.files): unknown =>
     files.map(({ path, sha256, sizeBytes }) => ({ path, sha256, sizeBytes }));
   expect(hashes(model.files)).toEqual(hashes(original.files));

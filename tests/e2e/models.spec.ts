@@ -92,7 +92,7 @@ test('a download pauses, outlives a reload, and resumes where it was', async ({ 
   expect(Number(from)).toBeGreaterThanOrEqual(CHUNK_BYTES);
 });
 
-test('a tab that crashes in the midst of a download: the next one resumes it, and no finished piece is fetched again', async ({
+test('a tab that crashes in the midst of a download: another that looked on resumes it, and no finished piece is fetched again', async ({
   page,
   context,
 }) => {
@@ -102,16 +102,19 @@ test('a tab that crashes in the midst of a download: the next one resumes it, an
   await askFor(page, 'sotto/noise');
   const status = cardOf(page, 'sotto/noise').getByTestId('status');
   await expect(status).toContainText(/^(1[7-9]|[23]\d)\.\d of 42\.2 MB/);
+  const next = await context.newPage();
+  await next.goto(APP);
+  await next.getByRole('button', { name: 'Settings' }).click();
+  const card = cardOf(next, 'sotto/noise');
+  await expect(card.getByTestId('status')).toContainText(
+    /^Another tab downloads it\. \d+\.\d of 42\.2 MB/,
+  );
   const crashed = page.waitForEvent('crash');
   const devtools = await context.newCDPSession(page);
   // Never answered: the tab is gone.
   void devtools.send('Page.crash').catch(() => undefined);
   await crashed;
   await order();
-  const next = await context.newPage();
-  await next.goto(APP);
-  await next.getByRole('button', { name: 'Settings' }).click();
-  const card = cardOf(next, 'sotto/noise');
   await expect(card.getByTestId('status')).toContainText(/Paused at \d+\.\d of 42\.2 MB/);
   const before = (await requests()).length;
   await card.getByRole('button', { name: 'Resume' }).click();

@@ -16,7 +16,7 @@ export const NOISE_BYTES = 40 * 2 ** 20;
  */
 
 /**
- * The demo model, noise with its description, garbage with a config.json that is none, and twins of public models
+ * The demo model, noise with its description, the demo with weights beside a graph, garbage with a config.json that is none, and twins of public models
  * where somebody has made them (training/twin.py).
  * @returns {Map<string, Repository>}
  */
@@ -25,6 +25,7 @@ export function openRepositories() {
   const repositories = new Map([
     ['sotto/demo', openFolder(demo)],
     ['sotto/noise', openFolder(demo)],
+    ['sotto/split', openFolder(demo)],
     ['sotto/garbage', openFolder(demo)],
   ]);
   const noise = repositories.get('sotto/noise');
@@ -39,6 +40,10 @@ export function openRepositories() {
   noise?.set(
     quantized[1] ?? '',
     versions('.onnx', () => makeNoise(3)),
+  );
+  repositories.get('sotto/split')?.set(
+    `${quantized[1] ?? ''}_data`,
+    versions('.onnx_data', () => makeNoise(500_000)),
   );
   const page = () => Buffer.from('<!doctype html><title>Log in to this network</title>');
   repositories.get('sotto/garbage')?.set('config.json', versions('config.json', page));

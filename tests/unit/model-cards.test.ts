@@ -3,6 +3,7 @@ import { modelCards } from '../../src/core/model-cards';
 import type { StoredModel } from '../../src/core/model-store-api';
 import { repositoryRequest } from '../../src/core/models';
 import { cardStatus, STARTING, transferAfter } from '../../src/state/model-transfer';
+import { describeTransfer } from '../../src/ui/settings/describe-model';
 
 const FILES: StoredModel = {
   id: 'mine',
@@ -37,10 +38,25 @@ it('offers the demo first, then what a person brought, and never two cards for o
 it('does not offer a model to a device that would get wrong numbers from it', () => {
   const status = (device: 'wasm' | 'webgpu') => {
     const card = modelCards([FILES], [], () => device).find(({ id }) => id === 'mine');
-    return card && cardStatus(card, null).kind;
+    return card && cardStatus(card, null, null).kind;
   };
   expect(status('wasm')).toBe('installed');
   expect(status('webgpu')).toBe('unfit');
+});
+
+it('shows of a download in another tab what is stored until that tab says more', () => {
+  const [card] = modelCards([FILES], [], () => 'webgpu').filter(({ id }) => id === 'mine');
+  const loadedBytes = FILES.storedBytes;
+  const totalBytes = FILES.sizeBytes;
+  const known = { kind: 'downloading', loadedBytes, totalBytes, bytesPerSec: null };
+  expect(cardStatus(card!, null, STARTING)).toMatchObject({ kind: 'elsewhere', transfer: known });
+  expect(cardStatus(card!, STARTING, STARTING)).toBe(STARTING);
+});
+
+it('tells a slow connection by its kilobytes', () => {
+  const rate = { bytesPerSec: 3000, secondsLeft: 40 };
+  const slow = { kind: 'downloading', loadedBytes: 0, totalBytes: 120_000, hitch: null } as const;
+  expect(describeTransfer({ ...slow, ...rate })).toContain(' · 3 kB/s · 40 s left');
 });
 
 it('says why a download stands still until it moves again', () => {

@@ -1,6 +1,6 @@
 import { SottoError } from '../../src/core/errors';
 import { isDescription } from '../../src/core/model-paths';
-import type { FileRecord, ModelDatabase } from './model-database';
+import { emptyFile, type FileRecord, type ModelDatabase } from './model-database';
 import { readModelBytes } from './read-model';
 
 /**
@@ -19,7 +19,8 @@ export async function checkDescriptions(
       new TextDecoder().decode(await readModelBytes(database, model, path)),
     );
     if (fault === null) continue;
-    await database.dropFile(model, path);
+    const record = await database.file(model, path);
+    if (record) await database.resetFile(emptyFile(record, record.chunkBytes));
     throw new SottoError(
       'model-invalid',
       `This is no Whisper model that Sotto can use: ${path} ${fault}. Choose another model.`,

@@ -1,5 +1,11 @@
 import { SottoError } from '../../src/core/errors';
-import { storedBytes, type ChunkNote, type FileRecord, type ModelDatabase } from './model-database';
+import {
+  emptyFile,
+  storedBytes,
+  type ChunkNote,
+  type FileRecord,
+  type ModelDatabase,
+} from './model-database';
 import { sha256Hex, startSha256, type Sha256Stream } from './sha256';
 
 /**
@@ -61,13 +67,10 @@ export class ChunkWriter {
 
   /** Throws away all that has arrived, to begin again. */
   async restart(): Promise<void> {
-    const { model, path } = this.#record;
-    await this.#database.dropFile(model, path);
     this.#pendingBytes = 0;
     this.#hash = await startSha256();
-    const nothing = { chunks: [], tail: null, hashState: null, etag: null, sha256: null };
-    this.#record = { ...this.#record, ...nothing, state: 'partial' };
-    await this.#database.putFile(this.#record);
+    this.#record = emptyFile(this.#record, this.#record.chunkBytes);
+    await this.#database.resetFile(this.#record);
   }
 
   /**
@@ -77,9 +80,9 @@ export class ChunkWriter {
   async finish(): Promise<FileRecord> {
     if (this.#pendingBytes > 0) await this.#store();
     const sha256 = this.#hash.digest();
-    const { publishedSha256, model, path } = this.#record;
+    const { publishedSha256, path } = this.#record;
     if (publishedSha256 !== null && publishedSha256 !== sha256) {
-      await this.#database.dropFile(model, path);
+      await this.restart();
       throw new SottoError(
         'model-corrupt',
         `The file ${path} arrived damaged: its checksum is not the published one. It was thrown away; download it again, or set another host in the settings.`,

@@ -13,7 +13,8 @@ export function describeModel(record: ModelRecord, files: readonly FileRecord[])
   const precisions = precisionsAmong(files.map(({ path }) => path)).filter((key) =>
     isRunnable(files, parsePrecision(key)),
   );
-  const described = files.map(describeFile);
+  const isClaimed = record.origin.kind === 'hub' && record.origin.isClaimed === true;
+  const described = files.map((file) => describeFile(file, isClaimed));
   const isComplete = precisions.length > 0 && files.every(({ state }) => state === 'complete');
   return {
     id: record.id,
@@ -39,8 +40,9 @@ export function isRunnable(files: readonly FileRecord[], precision: Precision): 
   return needed.every(isComplete);
 }
 
-function describeFile(file: FileRecord): StoredFile {
+function describeFile(file: FileRecord, isClaimed: boolean): StoredFile {
   const { path, sizeBytes, state, url, etag, sha256 } = file;
-  const verifiedBy = file.publishedSha256 === null ? 'size' : 'sha256';
+  const hashed = isClaimed ? 'list' : 'sha256';
+  const verifiedBy = file.publishedSha256 === null ? 'size' : hashed;
   return { path, sizeBytes, storedBytes: storedBytes(file), state, url, etag, sha256, verifiedBy };
 }

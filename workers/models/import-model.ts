@@ -48,7 +48,9 @@ export async function importModel(
   await requireFree(database, id);
   const sizes = new Map([...files].map(([path, { sizeBytes }]) => [path, sizeBytes]));
   const progress = new InstallProgress(sizes, new Map(), onEvent);
-  const origin: ModelOrigin = manifest?.origin ?? { kind: 'files' };
+  const claim = manifest?.origin;
+  const origin: ModelOrigin =
+    claim?.kind === 'hub' ? { ...claim, isClaimed: true } : { kind: 'files' };
   const record = { id, name: manifest?.name ?? id, origin, failure: null };
   try {
     await requireSpace(progress.missingBytes);

@@ -53,10 +53,10 @@ export class IndexedDbDatabase implements ModelDatabase {
     return this.#write(['files'], (tx) => tx.objectStore('files').put(record));
   }
 
-  dropFile(model: string, path: string): Promise<void> {
+  resetFile(record: FileRecord): Promise<void> {
     return this.#write(['files', 'chunks'], (tx) => {
-      tx.objectStore('files').delete([model, path]);
-      tx.objectStore('chunks').delete(everythingUnder(model, path));
+      tx.objectStore('files').put(record);
+      tx.objectStore('chunks').delete(everythingUnder(record.model, record.path));
     });
   }
 

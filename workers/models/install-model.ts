@@ -30,7 +30,7 @@ export async function installModel(
   const { database, settings, onEvent } = context;
   if (isRunnable(await database.files(request.id), request.precision)) return;
   const listing = await resolveListing(signal, context, request);
-  await dropOutdated(database, request.id, listing);
+  await dropOutdated(context, request.id, listing);
   await putPlan(context, request, listing);
   const progress = await InstallProgress.resume(database, listing.files, onEvent);
   await requireSpace(progress.missingBytes);
@@ -99,12 +99,12 @@ function isCommit(revision: string): boolean {
 
 /** Throws away files of which the server has, or may have, another version now. */
 async function dropOutdated(
-  database: ModelDatabase,
+  { database, settings }: InstallContext,
   model: string,
   { commit, files }: HubListing,
 ): Promise<void> {
   const origin = (await database.model(model))?.origin;
-  const isSameCommit = origin?.kind === 'hub' && origin.commit === commit;
+  const isSameCommit = origin?.kind === 'hub' && !origin.isClaimed && origin.commit === commit;
   for (const file of await database.files(model)) {
     const now = files.find(({ path }) => path === file.path);
     if (!now) continue;
@@ -112,7 +112,8 @@ async function dropOutdated(
     const known = file.publishedSha256 ?? file.sha256;
     const isSameVersion =
       now.publishedSha256 === null || known === null ? isSameCommit : now.publishedSha256 === known;
-    if (!isSameSize || !isSameVersion) await database.dropFile(model, file.path);
+    if (!isSameSize || !isSameVersion)
+      await database.resetFile(emptyFile(now, settings.chunkBytes));
   }
 }
 

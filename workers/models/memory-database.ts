@@ -20,7 +20,10 @@ export class MemoryDatabase implements ModelDatabase {
   }
 
   async dropModel(id: string): Promise<void> {
-    for (const { path } of await this.files(id)) await this.dropFile(id, path);
+    for (const file of await this.files(id)) {
+      await this.resetFile(file);
+      this.#files.delete(keyOf(id, file.path));
+    }
     this.#models.delete(id);
   }
 
@@ -36,10 +39,10 @@ export class MemoryDatabase implements ModelDatabase {
     this.#files.set(keyOf(record.model, record.path), record);
   }
 
-  async dropFile(model: string, path: string): Promise<void> {
-    this.#files.delete(keyOf(model, path));
+  async resetFile(record: FileRecord): Promise<void> {
+    await this.putFile(record);
     for (const key of this.#chunks.keys())
-      if (key.startsWith(`${keyOf(model, path)}\n`)) this.#chunks.delete(key);
+      if (key.startsWith(`${keyOf(record.model, record.path)}\n`)) this.#chunks.delete(key);
   }
 
   async putChunk(record: FileRecord, index: number, bytes: Blob): Promise<void> {

@@ -1,25 +1,20 @@
-import { changesChannel, type InstallEvent } from '../../src/core/model-store-api';
+import { messageChannel, type ModelMessage } from '../../src/core/model-messages';
 
-export type ChannelMessage =
-  | { readonly kind: 'event'; readonly model: string; readonly event: InstallEvent }
-  /** Whoever downloads this model is asked to stop. */
-  | { readonly kind: 'pause'; readonly model: string };
-
-/** What the tabs of this site tell each other about downloads. */
+/** One end of what the tabs of this site tell each other about models. */
 export class ModelChannel {
   readonly #channel: BroadcastChannel | null;
 
-  constructor(name: string) {
-    this.#channel = openChannel(`sotto-models ${name}`);
+  constructor(databaseName: string) {
+    this.#channel = openChannel(messageChannel(databaseName));
   }
 
-  send(message: ChannelMessage): void {
+  send(message: ModelMessage): void {
     this.#channel?.postMessage(message);
   }
 
   /** Calls back for every message of another channel object, in this tab too. */
-  listen(onMessage: (message: ChannelMessage) => void): void {
-    this.#channel?.addEventListener('message', ({ data }) => onMessage(data as ChannelMessage));
+  listen(onMessage: (message: ModelMessage) => void): void {
+    this.#channel?.addEventListener('message', ({ data }) => onMessage(data as ModelMessage));
   }
 
   close(): void {
@@ -27,11 +22,11 @@ export class ModelChannel {
   }
 }
 
-/** Tells the pages of this site that models have come or gone. */
-export function announceChange(databaseName: string): void {
-  const channel = openChannel(changesChannel(databaseName));
-  channel?.postMessage(null);
-  channel?.close();
+/** Says one thing to the tabs of this site. */
+export function tellTabs(databaseName: string, message: ModelMessage): void {
+  const channel = new ModelChannel(databaseName);
+  channel.send(message);
+  channel.close();
 }
 
 /** Frames whose storage is blocked may not have one; they have no other tabs to talk to. */

@@ -50,8 +50,8 @@ export interface ModelDatabase {
   files(model: string): Promise<FileRecord[]>;
   file(model: string, path: string): Promise<FileRecord | undefined>;
   putFile(record: FileRecord): Promise<void>;
-  /** Deletes the file and its chunks. */
-  dropFile(model: string, path: string): Promise<void>;
+  /** Deletes a file's chunks and keeps this of it: a plan that forgot a file would take the rest for the whole model. */
+  resetFile(record: FileRecord): Promise<void>;
   /** Stores a chunk and its file's manifest, both or neither. */
   putChunk(record: FileRecord, index: number, bytes: Blob): Promise<void>;
   chunk(model: string, path: string, index: number): Promise<Blob | undefined>;

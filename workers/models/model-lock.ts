@@ -1,8 +1,8 @@
-/** Where the browser has no locks: the end of the last work for each model in this worker. */
+/** Where the browser has no locks: the end of the last work under each name in this worker. */
 const tails = new Map<string, Promise<void>>();
 
 /**
- * Runs `work` while no other tab of this site does so for the same model.
+ * Runs `work` while no other tab of this site does so under the same name.
  * @param onWait called once where another is at work already
  */
 export async function withModelLock<T>(
@@ -13,13 +13,12 @@ export async function withModelLock<T>(
 ): Promise<T> {
   const locks = await usableLocks();
   if (!locks) return withoutLocks(name, work, onWait);
-  const lockName = `sotto-model ${name}`;
-  const first = await locks.request(lockName, { ifAvailable: true }, async (lock) =>
+  const first = await locks.request(name, { ifAvailable: true }, async (lock) =>
     lock ? { value: await work() } : null,
   );
   if (first) return first.value;
   onWait();
-  return locks.request(lockName, { signal }, work);
+  return locks.request(name, { signal }, work);
 }
 
 /** Pages without HTTPS have no locks, and frames whose storage is blocked may not use them. */

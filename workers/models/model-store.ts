@@ -15,7 +15,7 @@ import { browserStorage } from './browser-storage';
 import { describeModel } from './describe-model';
 import { importModel, type ImportSource } from './import-model';
 import { storedBytes, type ModelDatabase } from './model-database';
-import { announceChange } from './model-channel';
+import { tellTabs } from './model-channel';
 import { withModelLock } from './model-lock';
 import { openModelDatabase } from './open-database';
 import { readModelBlob } from './read-model';
@@ -160,7 +160,7 @@ export class ModelStore implements ModelStoreApi<Blob> {
   }
 
   #announce(): void {
-    announceChange(this.#settings.databaseName);
+    tellTabs(this.#settings.databaseName, { kind: 'change' });
   }
 
   #locked<T>(signal: AbortSignal, id: string, work: () => Promise<T>): Promise<T> {

@@ -25,7 +25,9 @@ export function judgeRange(
 ): RangeVerdict {
   if (status === 416) {
     const total = /^bytes \*\/(\d+)$/.exec(headers.get('Content-Range') ?? '')?.[1];
-    return { kind: total !== undefined && Number(total) === offset ? 'complete' : 'ask-again' };
+    // Where the size is known, what is whole is not asked for: this server's file is another one.
+    const isEnd = sizeBytes === null && total !== undefined && Number(total) === offset;
+    return { kind: isEnd ? 'complete' : 'ask-again' };
   }
   if (status === 200) {
     const length = plainLength(headers);

@@ -1,7 +1,8 @@
 import { SottoError, toSottoError } from '../../src/core/errors';
+import { downloadLock } from '../../src/core/model-messages';
 import type { InstallEvent, InstallRequest } from '../../src/core/model-store-api';
 import { installModel, type InstallContext } from './install-model';
-import { ModelChannel } from './model-channel';
+import { ModelChannel, tellTabs } from './model-channel';
 import type { ModelDatabase } from './model-database';
 import { withModelLock } from './model-lock';
 
@@ -23,7 +24,7 @@ export class SharedInstalls {
     const hearing = new ModelChannel(databaseName);
     let isFollowing = false;
     hearing.listen((message) => {
-      if (message.model !== request.id) return;
+      if (message.kind === 'change' || message.model !== request.id) return;
       if (message.kind === 'event' && isFollowing) context.onEvent(message.event);
       if (message.kind === 'pause') this.#stop(request.id);
     });
@@ -31,7 +32,9 @@ export class SharedInstalls {
       if (isFollowing) await throwFailureOf(context.database, request.id);
       isFollowing = false;
       this.#running.set(request.id, abort);
-      await download(abort.signal, context, request);
+      const { signal } = abort;
+      const beacon = downloadLock(databaseName, request.id);
+      await withModelLock(signal, beacon, () => download(signal, context, request));
     };
     try {
       await withModelLock(abort.signal, lockName(databaseName, request.id), work, () => {
@@ -47,9 +50,7 @@ export class SharedInstalls {
   /** Stops a model's download in whichever tab runs it. */
   pause(databaseName: string, model: string): void {
     this.#stop(model);
-    const channel = new ModelChannel(databaseName);
-    channel.send({ kind: 'pause', model });
-    channel.close();
+    tellTabs(databaseName, { kind: 'pause', model });
   }
 
   #stop(model: string): void {
@@ -59,7 +60,7 @@ export class SharedInstalls {
 
 /** Name of the lock that whoever changes a model holds. */
 export function lockName(databaseName: string, model: string): string {
-  return `${databaseName} ${model}`;
+  return `sotto-model ${databaseName} ${model}`;
 }
 
 /** Runs the download, tells the other tabs of it, and notes how it failed for those that follow. */

@@ -53,10 +53,15 @@ const en = {
   detailsOf: (model: string) => `of ${model}`,
   from: (host: string, repository: string, commit: string) =>
     `From ${host}, ${repository}, commit ${commit}.`,
+  fromZip: (host: string, repository: string, commit: string) =>
+    `From a zip that was chosen on this device. It says: from ${host}, ${repository}, commit ${commit}.`,
   notTold: 'not told',
   fromFiles: 'From files that were chosen on this device.',
-  sameHash: 'Matches the published one.',
-  noHash: 'None is published.',
+  hashes: {
+    sha256: 'Matches the published one.',
+    list: 'Matches the one in the zip.',
+    size: 'None is published.',
+  },
   notComplete: 'Not complete.',
   packing: 'Packing',
   saveZip: 'Save as zip',
@@ -124,10 +129,15 @@ export const models: Messages<typeof en> = {
     details: 'Einzelheiten',
     detailsOf: (model) => `zu ${model}`,
     from: (host, repository, commit) => `Von ${host}, ${repository}, Commit ${commit}.`,
+    fromZip: (host, repository, commit) =>
+      `Aus einem Zip, das auf diesem Gerät gewählt wurde. Laut Zip von ${host}, ${repository}, Commit ${commit}.`,
     notTold: 'nicht genannt',
     fromFiles: 'Aus Dateien, die auf diesem Gerät gewählt wurden.',
-    sameHash: 'Stimmt mit der veröffentlichten überein.',
-    noHash: 'Es ist keine veröffentlicht.',
+    hashes: {
+      sha256: 'Stimmt mit der veröffentlichten überein.',
+      list: 'Stimmt mit der im Zip überein.',
+      size: 'Es ist keine veröffentlicht.',
+    },
     notComplete: 'Nicht vollständig.',
     packing: 'Wird gepackt',
     saveZip: 'Als Zip speichern',

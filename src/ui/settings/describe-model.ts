@@ -10,7 +10,7 @@ import type {
   ModelNotice,
   Transfer,
 } from '../../state/models.svelte';
-import { decimal, fileSize, partOfSize, timeLeft } from '../format';
+import { byteCount, decimal, fileSize, partOfSize, timeLeft } from '../format';
 import { locale } from '../locale.svelte';
 import { models } from '../messages/models';
 
@@ -40,6 +40,8 @@ export function describeStatus(card: ModelCard, status: CardStatus, host: string
     case 'starting':
     case 'downloading':
       return describeTransfer(status);
+    case 'elsewhere':
+      return `${m.hitches.elsewhere} ${describeTransfer(status.transfer)}`;
     case 'paused':
       return m.pausedAt(partOfSize(status.loadedBytes, status.totalBytes));
     case 'installed':
@@ -60,7 +62,7 @@ export function describeTransfer(transfer: Transfer): string {
   const { loadedBytes, totalBytes, bytesPerSec, secondsLeft, hitch } = transfer;
   const isMeasured = bytesPerSec !== null && !hitch;
   const { silence } = models[locale.current];
-  const rate = bytesPerSec === 0 ? silence : `${fileSize(bytesPerSec ?? 0)}/s`;
+  const rate = bytesPerSec === 0 ? silence : `${byteCount(bytesPerSec ?? 0)}/s`;
   const left = secondsLeft === null || hitch ? [] : [timeLeft(secondsLeft)];
   return [
     partOfSize(loadedBytes, totalBytes),
@@ -88,6 +90,7 @@ export function describeFileCheck(check: FileCheck | null): string {
 
 /** Between 0 and 1; null while the size is unknown. */
 export function fractionOf(status: CardStatus): number | null {
+  if (status.kind === 'elsewhere') return fractionOf(status.transfer);
   const isSized = status.kind === 'downloading' || status.kind === 'paused';
   return isSized && status.totalBytes > 0 ? status.loadedBytes / status.totalBytes : null;
 }
