@@ -37,8 +37,9 @@ export class Opened {
     try {
       if (!this.#jobs.find(this.id)) await this.#jobs.restore(signal, this.id);
       if (this.#jobs.find(this.id)) return;
-      this.audio = await readTranscriptAudio(signal, this.id);
-      this.document = await readTranscript(signal, this.id);
+      const document = await readTranscript(signal, this.id);
+      this.audio = document && (await readTranscriptAudio(signal, document));
+      this.document = document;
       if (this.document?.status === 'working') this.#follow(signal);
     } catch (thrown) {
       if (!signal.aborted) this.problem = toSottoError(thrown, 'storage-blocked');
