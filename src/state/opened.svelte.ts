@@ -1,4 +1,5 @@
 import { toSottoError, type SottoError } from '../core/errors';
+import { finishEarly } from '../core/finish-early';
 import type { TranscriptDocument } from '../core/transcript-document';
 import {
   readTranscript,
@@ -53,6 +54,12 @@ export class Opened {
     if (this.job) this.job.result = document;
     else this.document = document;
     this.#jobs.keeper.save(document);
+  }
+
+  /** Makes what there is of an unfinished one a finished transcript, to be edited. */
+  async keep(): Promise<void> {
+    if (this.job) await this.#jobs.keep(this.job);
+    else if (this.document) this.change({ ...finishEarly(this.document), updatedAtMs: Date.now() });
   }
 
   /** Shows what another tab decides, until it is done with it. */
