@@ -6,6 +6,9 @@ export const CAPTURE_BLOCK_SAMPLES = 1600;
 /** Whom a channel carries: the microphone is "me", a tab or the system is "them". */
 export type CaptureChannel = 'me' | 'them';
 
+/** The channels of a recording of both sides, in order. */
+export const CONVERSATION: readonly CaptureChannel[] = ['me', 'them'];
+
 /** Loudness of a block's samples: 0 is silence, 1 is full scale. */
 export interface CaptureLevel {
   readonly peak: number;

@@ -1,12 +1,16 @@
+import type { CaptureChannel } from './capture';
 import { joinStretches, type Stretch, type StretchKind } from './coverage';
 import type { TranscriptFacts } from './resume-point';
 import type { Segment, Transcript } from './transcript';
 import type { Sound } from './transcript-document';
 import type { SpeechRegion } from './voice-activity';
 
-/** What one speaker's channel was transcribed to. */
+/** Who speaks on a channel, until people give them other names. */
+export const SPEAKERS: Readonly<Record<CaptureChannel, string>> = { me: 'Me', them: 'Them' };
+
+/** What one side's channel was transcribed to. */
 export interface Side {
-  readonly speaker: string;
+  readonly channel: CaptureChannel;
   readonly segments: readonly Segment[];
   readonly facts: TranscriptFacts;
 }
@@ -22,8 +26,8 @@ export function mergeSides(sides: readonly Side[]): Transcript {
   const [longest] = sides.toSorted((a, b) => textOf(b).length - textOf(a).length);
   if (!longest) throw new Error('a conversation has at least one side');
   const segments = orderByTime(
-    sides.flatMap((side) =>
-      side.segments.map((segment) => ({ ...segment, speaker: side.speaker })),
+    sides.flatMap(({ channel, segments }) =>
+      segments.map((segment) => ({ ...segment, speaker: SPEAKERS[channel], channel })),
     ),
   ).map((segment, id) => ({ ...segment, id }));
   return {
@@ -39,11 +43,11 @@ export function mergeSides(sides: readonly Side[]): Transcript {
  * The segments of one side as its channel was transcribed to them.
  * @param segments of all sides, numbered in the order in which they were decided
  */
-export function segmentsOfSide(segments: readonly Segment[], speaker: string): Segment[] {
+export function segmentsOfSide(segments: readonly Segment[], side: CaptureChannel): Segment[] {
   return segments
-    .filter((segment) => segment.speaker === speaker)
+    .filter(({ channel }) => channel === side)
     .toSorted((a, b) => a.id - b.id)
-    .map(({ speaker: _, ...segment }, id) => ({ ...segment, id }));
+    .map(({ speaker: _, channel: __, ...segment }, id) => ({ ...segment, id }));
 }
 
 /** What both channels sound like together: the louder of their peaks, and speech wherever one of them speaks. */

@@ -1,3 +1,4 @@
+import { CONVERSATION, type CaptureChannel } from './capture';
 import { orderByTime } from './conversation';
 import { moveSegment } from './edit-segments';
 import { nextId, withoutSpeaker } from './edit-transcript';
@@ -29,9 +30,29 @@ export function withRoom(
   };
 }
 
+/** Where each side of a conversation says what some segments say, with room. A segment of no one side may be of either. */
+export function regionsOfSides(
+  chosen: readonly Segment[],
+  all: readonly Segment[],
+): ReadonlyMap<CaptureChannel, SpeechRegion> {
+  const regions = new Map<CaptureChannel, SpeechRegion>();
+  for (const channel of CONVERSATION) {
+    const own = regionOf(ofSide(chosen, channel));
+    if (own) regions.set(channel, withRoom(own, ofSide(all, channel)));
+  }
+  return regions;
+}
+
+/** Who says what was transcribed anew, by who said it before; undefined where that cannot be told. */
+export function speakerOf(fresh: Segment, old: readonly Segment[]): string | undefined {
+  const speakers = new Set(ofSide(old, fresh.channel).map(({ speaker }) => speaker));
+  if (speakers.size === 1) return speakers.values().next().value;
+  return speakers.has(fresh.speaker) ? fresh.speaker : undefined;
+}
+
 /**
- * Puts segments that were transcribed anew in the place of old ones: within the old ones' times, under new ids, with
- * their speaker where they have one only.
+ * Puts segments that were transcribed anew in the place of old ones: within the times of those of their side, under new
+ * ids, with the old ones' speakers where it can be told who is who.
  * @param replaced ids of the old ones
  */
 export function replaceRegion(
@@ -42,17 +63,25 @@ export function replaceRegion(
   const old = segments.filter(({ id }) => replaced.has(id));
   const region = regionOf(old);
   if (!region) return segments;
-  const speakers = new Set(old.map(({ speaker }) => speaker));
-  const [speaker] = speakers.size === 1 ? speakers : [];
   const firstId = nextId(segments);
   const within = fresh
     .filter(({ text }) => text.trim() !== '')
     .map((segment, i): Segment => {
-      const anonymous = withoutSpeaker(fitInto(segment, region));
+      const side = regionOf(ofSide(old, segment.channel)) ?? region;
+      const anonymous = withoutSpeaker(fitInto(segment, side));
+      const speaker = speakerOf(segment, old);
       const own = { ...anonymous, id: firstId + i };
       return speaker === undefined ? own : { ...own, speaker };
     });
   return orderByTime([...segments.filter(({ id }) => !replaced.has(id)), ...within]);
+}
+
+/** What may have been heard on a channel; all of it where it is not known which. */
+function ofSide(
+  segments: readonly Segment[],
+  side: CaptureChannel | undefined,
+): readonly Segment[] {
+  return segments.filter(({ channel }) => (channel ?? side) === (side ?? channel));
 }
 
 function fitInto(segment: Segment, { startSec, endSec }: SpeechRegion): Segment {

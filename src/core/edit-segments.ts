@@ -59,7 +59,7 @@ export function splitSegment(
   ];
 }
 
-/** Two neighbours as one segment, under the first one's id and speaker. */
+/** Two neighbours as one segment, under the first one's id and speaker; of no one side where they are of two. */
 export function mergeSegments(first: Segment, second: Segment): Segment {
   const glue = needsSpace(first.text, second.text) ? ' ' : '';
   const timed = first.words !== undefined || second.words !== undefined;
@@ -70,8 +70,10 @@ export function mergeSegments(first: Segment, second: Segment): Segment {
   ];
   const weight = first.text.length / Math.max(1, first.text.length + second.text.length);
   const mix = (a: number, b: number): number => a * weight + b * (1 - weight);
+  const { channel, ...own } = first;
   return {
-    ...first,
+    ...own,
+    ...(channel && channel === second.channel && { channel }),
     startSec: Math.min(first.startSec, second.startSec),
     endSec: Math.max(first.endSec, second.endSec),
     text: first.text + glue + second.text,

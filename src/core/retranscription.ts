@@ -1,5 +1,7 @@
 import type { LoadedModel, LoadRequest } from './asr-api';
 import type { DecodingOptions, Task } from './decoding-options';
+import { speakerOf } from './edit-region';
+import { withoutSpeaker } from './edit-transcript';
 import type { Segment, Transcript } from './transcript';
 import type { TranscriptDocument } from './transcript-document';
 
@@ -65,7 +67,10 @@ export function translationOf(
     doneSec: transcript.durationSec,
     language: 'en',
     languageProbabilities: null,
-    segments: transcript.segments,
+    segments: transcript.segments.map((segment) => {
+      const speaker = speakerOf(segment, document.segments);
+      return { ...withoutSpeaker(segment), ...(speaker !== undefined && { speaker }) };
+    }),
     coverage: transcript.coverage,
     provenance: {
       model: model.name,

@@ -1,3 +1,4 @@
+import type { CaptureChannel } from './capture';
 import type { Stretch } from './coverage';
 
 /** One spoken word. Times are seconds in the source. */
@@ -32,6 +33,8 @@ export interface Segment {
   readonly words?: readonly Word[];
   /** Who speaks, as people read it; present where channels were transcribed apart. */
   readonly speaker?: string;
+  /** On which side of a conversation it was heard; present where channels were transcribed apart. */
+  readonly channel?: CaptureChannel;
 }
 
 /** A finished recording: what the engine returns and the writers take. */

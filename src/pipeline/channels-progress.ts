@@ -1,5 +1,6 @@
 import type { TranscribeEvent } from '../core/asr-api';
-import { segmentsOfSide, type Side } from '../core/conversation';
+import type { CaptureChannel } from '../core/capture';
+import { segmentsOfSide, SPEAKERS, type Side } from '../core/conversation';
 import { joinStretches, type Stretch } from '../core/coverage';
 import type { DecodedSoFar } from '../core/resume-point';
 import type { Transcript } from '../core/transcript';
@@ -11,7 +12,7 @@ type Decided = Extract<TranscribeEvent, { kind: 'segments' }>;
 export class ChannelsProgress {
   /** Those that are done, in order. */
   readonly sides: Side[];
-  readonly #speakers: readonly string[];
+  readonly #channels: readonly CaptureChannel[];
   readonly #onEvent: (event: FileEvent) => void;
   readonly #soFar: DecodedSoFar | null;
   #nextId: number;
@@ -19,22 +20,19 @@ export class ChannelsProgress {
   /** Of the channel at work. */
   #coverage: readonly Stretch[] = [];
 
-  /**
-   * @param speakers of the channels
-   * @param soFar what an interrupted transcription of the same channels had decoded
-   */
+  /** @param soFar what an interrupted transcription of the same channels had decoded */
   constructor(
-    speakers: readonly string[],
+    channels: readonly CaptureChannel[],
     onEvent: (event: FileEvent) => void,
     soFar: DecodedSoFar | null = null,
   ) {
-    this.#speakers = speakers;
+    this.#channels = channels;
     this.#onEvent = onEvent;
     this.#soFar = soFar;
     this.#nextId = soFar?.segments.length ?? 0;
     this.sides = (soFar?.point.channels?.done ?? []).map((facts, i) => ({
-      speaker: speakers[i]!,
-      segments: segmentsOfSide(soFar?.segments ?? [], speakers[i]!),
+      channel: channels[i]!,
+      segments: segmentsOfSide(soFar?.segments ?? [], channels[i]!),
       facts,
     }));
   }
@@ -48,7 +46,7 @@ export class ChannelsProgress {
     const tell = (event: FileEvent): void => {
       if (event.kind === 'window') {
         this.#windowsBefore = before + event.window;
-        const windows = before + event.windows * (this.#speakers.length - index);
+        const windows = before + event.windows * (this.#channels.length - index);
         this.#onEvent({ ...event, window: before + event.window, windows });
       } else if (event.kind === 'segments') this.#onEvent(this.#decided(event, index));
       else this.#onEvent(event);
@@ -58,25 +56,31 @@ export class ChannelsProgress {
 
   /** Takes what the channel that was begun last was transcribed to. */
   finish({ text: _, segments, ...facts }: Transcript): void {
-    this.sides.push({ speaker: this.#speakers[this.sides.length]!, segments, facts });
+    this.sides.push({ channel: this.#channels[this.sides.length]!, segments, facts });
   }
 
   #soFarOf(index: number): DecodedSoFar | null {
     if (!this.#soFar) return null;
     const { channels, ...point } = this.#soFar.point;
     if (channels?.done.length !== index) return null;
-    const segments = segmentsOfSide(this.#soFar.segments, this.#speakers[index]!);
+    const segments = segmentsOfSide(this.#soFar.segments, this.#channels[index]!);
     return { segments, coverage: channels.coverage, point };
   }
 
   #decided(event: Decided, index: number): Decided {
-    const speaker = this.#speakers[index]!;
+    const channel = this.#channels[index]!;
+    const speaker = SPEAKERS[channel];
     this.#coverage = joinStretches([...this.#coverage, ...event.coverage]);
     const channels = { done: this.sides.map(({ facts }) => facts), coverage: this.#coverage };
     return {
       ...event,
-      segments: event.segments.map((segment) => ({ ...segment, id: this.#nextId++, speaker })),
-      doneSec: (index * event.durationSec + event.doneSec) / this.#speakers.length,
+      segments: event.segments.map((segment) => ({
+        ...segment,
+        id: this.#nextId++,
+        speaker,
+        channel,
+      })),
+      doneSec: (index * event.durationSec + event.doneSec) / this.#channels.length,
       // What became of each second is known when all channels are done.
       coverage: [],
       point: { ...event.point, channels },

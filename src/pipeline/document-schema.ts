@@ -21,6 +21,7 @@ const SEGMENT = v.object({
   noSpeechProb: orElse(0),
   words: v.optional(v.array(WORD)),
   speaker: v.optional(v.string()),
+  channel: v.fallback(v.optional(v.picklist(['me', 'them'])), undefined),
 });
 const STRETCH = v.object({
   startSec: sec,
@@ -92,8 +93,14 @@ export function parseProvenance(value: unknown): Provenance | null {
   return success ? output : null;
 }
 
-function withoutUndefined({ words, speaker, ...segment }: v.InferOutput<typeof SEGMENT>): Segment {
-  return { ...segment, ...(words && { words }), ...(speaker !== undefined && { speaker }) };
+function withoutUndefined(parsed: v.InferOutput<typeof SEGMENT>): Segment {
+  const { words, speaker, channel, ...segment } = parsed;
+  return {
+    ...segment,
+    ...(words && { words }),
+    ...(speaker !== undefined && { speaker }),
+    ...(channel && { channel }),
+  };
 }
 
 function toBase64(peaks: Float32Array): string {

@@ -1,7 +1,7 @@
 import type { Capture, CaptureEvent } from '../audio/capture';
 import { openMicrophone, openTabAudio, type MicrophoneOptions } from '../audio/microphone';
 import { SAMPLE_RATE_HZ } from '../core/audio-constants';
-import type { CaptureChannel, CaptureLevel } from '../core/capture';
+import { CONVERSATION, type CaptureChannel, type CaptureLevel } from '../core/capture';
 import { assertNever, toSottoError, type SottoError } from '../core/errors';
 import { claimRecording } from '../store/recording-lock';
 import { RecordingWriter } from '../store/recording-writer';
@@ -38,7 +38,7 @@ export interface EndedRecording {
 const CHANNELS: Readonly<Record<RecordingSource, readonly CaptureChannel[]>> = {
   microphone: ['me'],
   tab: ['them'],
-  both: ['me', 'them'],
+  both: CONVERSATION,
 };
 
 /** A running recording, kept on this device as it arrives. */

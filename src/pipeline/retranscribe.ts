@@ -1,13 +1,12 @@
 import type { LoadedModel } from '../core/asr-api';
-import { SAMPLE_RATE_HZ } from '../core/audio-constants';
 import type { DecodingOptions } from '../core/decoding-options';
-import { SottoError } from '../core/errors';
-import type { Transcript } from '../core/transcript';
-import type { SpeechRegion } from '../core/voice-activity';
-import { decodeFile } from './decode-file';
-import { loadSurviving } from './load-surviving';
+import { regionOf, regionsOfSides, withRoom } from '../core/edit-region';
+import { toSottoError } from '../core/errors';
+import type { Segment, Transcript } from '../core/transcript';
 import { sharedAsrClient } from './shared-client';
+import { isConversation, transcribeChannels } from './transcribe-channels';
 import { transcribeFile, type FileEvent, type FileOptions } from './transcribe-file';
+import { transcribeRecording } from './transcribe-recording';
 
 /** What transcribing again came to. */
 export interface Retranscript {
@@ -15,67 +14,71 @@ export interface Retranscript {
   readonly model: LoadedModel;
 }
 
-type Blocks = AsyncIterable<Float32Array<ArrayBuffer>>;
+/** What is to be transcribed again. */
+export interface Chosen {
+  /** At least one. */
+  readonly segments: readonly Segment[];
+  /** Those of the whole transcript. */
+  readonly all: readonly Segment[];
+}
+
+type OnEvent = (event: FileEvent) => void;
 
 /**
- * Transcribes a stretch of a file again. The file is read up to the stretch's end, no further. A model that cannot time
- * words gives text without their times.
+ * Transcribes what some segments say again; of a conversation only the sides that say it, each by itself. The file is
+ * read up to their end, no further. A model that cannot time words gives text without their times.
  * @param options `decoding.clipTimestampsSec` is set here
  * @returns segments with times in the source. @throws SottoError; the signal's reason when aborted
  */
-export async function retranscribeRegion(
+export function retranscribeSegments(
   signal: AbortSignal,
   file: File,
-  region: SpeechRegion,
+  { segments, all }: Chosen,
   options: FileOptions,
-  onEvent: (event: FileEvent) => void,
+  onEvent: OnEvent,
   client = sharedAsrClient(),
 ): Promise<Retranscript> {
-  const { startSec, endSec } = region;
-  const decoding = { ...options.decoding, clipTimestampsSec: [startSec, endSec] };
-  const { request: located, model } = await loadSurviving(signal, client, options.model, onEvent);
-  onEvent({ kind: 'model', model });
-  const work = (decodingNow: Partial<DecodingOptions>): Promise<Transcript> => {
-    const read = decodeFile(signal, file, {}, (event) => {
-      if (event.kind !== 'info') onEvent(event);
+  const own = regionOf(segments);
+  if (!own) throw new Error('no segments to transcribe again');
+  const { startSec, endSec } = withRoom(own, all);
+  const regions = regionsOfSides(segments, all);
+  const work = (decoding: Partial<DecodingOptions>): Promise<Retranscript> =>
+    withModel(onEvent, (tell) => {
+      const now = { ...options, decoding };
+      if (isConversation(file))
+        return transcribeChannels(signal, file, { ...now, regions }, tell, client);
+      const clip = { ...decoding, clipTimestampsSec: [startSec, endSec] };
+      const request = { ...now, decoding: clip, untilSec: endSec };
+      return transcribeFile(signal, file, request, tell, client);
     });
-    const request = { ...options, model: located, decoding: decodingNow };
-    return client.transcribe(signal, blocksUntil(endSec, read), request, onEvent);
-  };
-  const transcript = await work(decoding).catch((thrown: unknown) => {
-    const refused = thrown instanceof SottoError && thrown.code === 'bad-option';
-    if (!refused || !decoding.wordTimestamps) throw thrown;
-    return work({ ...decoding, wordTimestamps: false });
+  return work(options.decoding).catch((thrown: unknown) => {
+    const refused = toSottoError(thrown).code === 'bad-option';
+    if (signal.aborted || !refused || !options.decoding.wordTimestamps) throw thrown;
+    return work({ ...options.decoding, wordTimestamps: false });
   });
-  return { transcript, model };
 }
 
 /** Transcribes a whole file again, into another language or by another model. @throws SottoError */
-export async function retranscribeWhole(
+export function retranscribeWhole(
   signal: AbortSignal,
   file: File,
   options: FileOptions,
-  onEvent: (event: FileEvent) => void,
+  onEvent: OnEvent,
   client = sharedAsrClient(),
 ): Promise<Retranscript> {
-  let model: LoadedModel | null = null;
-  const listen = (event: FileEvent): void => {
-    if (event.kind === 'model') model = event.model;
-    onEvent(event);
-  };
-  const transcript = await transcribeFile(signal, file, options, listen, client);
-  if (!model) throw new Error('a transcript without a model');
-  return { transcript, model };
+  return withModel(onEvent, (tell) => transcribeRecording(signal, file, options, tell, client));
 }
 
-async function* blocksUntil(
-  endSec: number,
-  blocks: Blocks,
-): AsyncGenerator<Float32Array<ArrayBuffer>> {
-  let left = Math.ceil(endSec * SAMPLE_RATE_HZ);
-  for await (const block of blocks) {
-    yield block.length <= left ? block : block.slice(0, left);
-    left -= block.length;
-    if (left <= 0) return;
-  }
+/** The transcript with the model that wrote its end. */
+async function withModel(
+  onEvent: OnEvent,
+  transcribe: (tell: OnEvent) => Promise<Transcript>,
+): Promise<Retranscript> {
+  let model: LoadedModel | null = null;
+  const transcript = await transcribe((event) => {
+    if (event.kind === 'model') model = event.model;
+    onEvent(event);
+  });
+  if (!model) throw new Error('a transcript without a model');
+  return { transcript, model };
 }

@@ -3,6 +3,7 @@ import type { CaptureChannel } from '../core/capture';
 import { mergeSides } from '../core/conversation';
 import type { DecodingOptions } from '../core/decoding-options';
 import type { Transcript } from '../core/transcript';
+import type { SpeechRegion } from '../core/voice-activity';
 import { readPcm16 } from '../core/wave';
 import { RecordingFile } from '../store/recording-file';
 import { ChannelsProgress } from './channels-progress';
@@ -13,13 +14,16 @@ import { transcribeSurviving } from './transcribe-surviving';
 
 type Blocks = AsyncGenerator<Float32Array<ArrayBuffer>, void, void>;
 
-const SPEAKERS: Readonly<Record<CaptureChannel, string>> = { me: 'Me', them: 'Them' };
-
 /**
  * A side is silent while the other one speaks, and Whisper dates speech after silence too early and finds words in
  * silence: windows have to begin where speech does.
  */
 const SIDE_DECODING: Partial<DecodingOptions> = { vadFilter: true };
+
+export interface ChannelsOptions extends FileOptions {
+  /** Hears only these channels, and of each only this stretch; absent is all. */
+  readonly regions?: ReadonlyMap<CaptureChannel, SpeechRegion>;
+}
 
 /** Is this a recording of ours in which every channel is one side of a conversation? */
 export function isConversation(file: File): file is RecordingFile {
@@ -35,7 +39,7 @@ export function isConversation(file: File): file is RecordingFile {
 export async function transcribeChannels(
   signal: AbortSignal,
   file: RecordingFile,
-  options: FileOptions,
+  options: ChannelsOptions,
   onEvent: (event: FileEvent) => void,
   client = sharedAsrClient(),
 ): Promise<Transcript> {
@@ -44,13 +48,14 @@ export async function transcribeChannels(
   onEvent({ kind: 'decode', decodedSec: 0, durationSec });
   let ready = await loadSurviving(signal, client, options.model, onEvent);
   onEvent({ kind: 'model', model: ready.model });
-  const decoding = { ...SIDE_DECODING, ...options.decoding };
-  const speakers = channels.map((channel) => SPEAKERS[channel]);
-  const progress = new ChannelsProgress(speakers, onEvent, options.soFar);
-  for (const index of channels.keys()) {
-    if (index < progress.sides.length) continue;
+  const heard = channels.filter((channel) => options.regions?.has(channel) ?? true);
+  const progress = new ChannelsProgress(heard, onEvent, options.soFar);
+  for (const channel of heard.slice(progress.sides.length)) {
     const { soFar, tell } = progress.begin();
-    const open = (): Blocks => readChannel(signal, file, index);
+    const region = options.regions?.get(channel);
+    const clip = region && { clipTimestampsSec: [region.startSec, region.endSec] };
+    const decoding = { ...SIDE_DECODING, ...options.decoding, ...clip };
+    const open = (): Blocks => readChannel(signal, file, channel, region?.endSec);
     const request = { decoding, ...(soFar && { soFar }) };
     const done = await transcribeSurviving(signal, client, ready, open, request, tell);
     ({ ready } = done);
@@ -59,11 +64,17 @@ export async function transcribeChannels(
   return mergeSides(progress.sides);
 }
 
-async function* readChannel(signal: AbortSignal, file: RecordingFile, channel: number): Blocks {
-  const { channels, frames } = file.manifest;
+async function* readChannel(
+  signal: AbortSignal,
+  file: RecordingFile,
+  channel: CaptureChannel,
+  untilSec = Infinity,
+): Blocks {
+  const { channels, sampleRateHz } = file.manifest;
+  const frames = Math.min(file.manifest.frames, Math.ceil(untilSec * sampleRateHz));
   for (let start = 0; start < frames; start += WINDOW_SAMPLES) {
-    const pcm = await file.readFrames(start, start + WINDOW_SAMPLES);
+    const pcm = await file.readFrames(start, Math.min(frames, start + WINDOW_SAMPLES));
     signal.throwIfAborted();
-    yield readPcm16(pcm, channel, channels.length);
+    yield readPcm16(pcm, channels.indexOf(channel), channels.length);
   }
 }

@@ -19,6 +19,8 @@ export interface FileOptions {
   readonly audio?: Partial<AudioOptions>;
   /** What the caller accepts; absent means anything. */
   readonly limits?: DecodeLimits;
+  /** Reads no further: what comes later is not wanted. */
+  readonly untilSec?: number;
   /** What an interrupted transcription of the same file had decoded: this one goes on there, and returns both. */
   readonly soFar?: DecodedSoFar;
 }
@@ -50,7 +52,7 @@ export async function transcribeFile(
 ): Promise<Transcript> {
   const opened: Blocks[] = [];
   const open = (): Blocks => {
-    const blocks = decodeWithProgress(signal, file, options.limits ?? {}, onEvent);
+    const blocks = decodeWithProgress(signal, file, options, onEvent);
     opened.push(blocks);
     return blocks;
   };
@@ -74,7 +76,7 @@ export async function transcribeFile(
 async function* decodeWithProgress(
   signal: AbortSignal,
   file: File,
-  limits: DecodeLimits,
+  { limits = {}, untilSec = Infinity }: FileOptions,
   onEvent: (event: FileEvent) => void,
 ): AsyncGenerator<Float32Array<ArrayBuffer>, void, void> {
   let decodedSec = 0;
@@ -85,9 +87,11 @@ async function* decodeWithProgress(
     else onEvent(event);
   });
   for await (const block of blocks) {
+    const left = Math.ceil((untilSec - decodedSec) * SAMPLE_RATE_HZ);
     decodedSec += block.length / SAMPLE_RATE_HZ;
     onEvent({ kind: 'decode', decodedSec, durationSec });
-    yield block;
+    yield block.length <= left ? block : block.slice(0, left);
+    if (decodedSec >= untilSec) return;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { TranscriptDocument } from '../core/transcript-document';
+import { conversationFile } from '../store/recording-file';
 import {
   listDocuments,
   onDocumentChange,
@@ -24,11 +25,17 @@ export async function readTranscript(
   return document?.deletedAtMs === null ? document : null;
 }
 
-/** The file that a transcript was made from; null where it was not kept or can no longer be read. */
-export async function readTranscriptAudio(signal: AbortSignal, id: string): Promise<File | null> {
+/**
+ * The file that a transcript was made from, a conversation with its channels; null where it was not kept or can no longer
+ * be read.
+ */
+export async function readTranscriptAudio(
+  signal: AbortSignal,
+  { id, segments }: TranscriptDocument,
+): Promise<File | null> {
   const file = await readAudio(id).catch(() => null);
   signal.throwIfAborted();
-  return file;
+  return file && segments.some(({ channel }) => channel) ? conversationFile(file) : file;
 }
 
 /** Calls back whenever a transcript was written, by this tab or another, until the signal aborts. */

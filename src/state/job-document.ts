@@ -1,5 +1,5 @@
-import type { Transcript } from '../core/transcript';
 import type { TranscriptDocument } from '../core/transcript-document';
+import type { LibraryChange } from '../pipeline/library-changes';
 import { statusOf, stemOf, type Phase } from './job-phase';
 
 /** What is kept of a job. */
@@ -18,6 +18,7 @@ type KeptJob = Pick<
 > & {
   readonly name: string;
   readonly phase: Phase;
+  readonly personal: LibraryChange;
   readonly point: TranscriptDocument['resume'];
 };
 
@@ -31,18 +32,11 @@ export function documentOf(job: KeptJob): TranscriptDocument {
     ...{ segments, coverage, tags: [], provenance, sound },
     resume: phase.kind === 'done' ? null : point,
     deletedAtMs: null,
+    ...job.personal,
   };
 }
 
-/** What there is of a transcript that is not finished. */
-export function partOf(job: KeptJob): Transcript {
-  const { segments, languageProbabilities, coverage } = job;
-  return {
-    text: segments.map(({ text }) => text).join(''),
-    segments,
-    language: job.language ?? 'en',
-    languageProbabilities,
-    durationSec: job.durationSec ?? segments.at(-1)?.endSec ?? 0,
-    coverage,
-  };
+/** What a person gave a transcript, rather than its source. */
+export function personalOf({ title, tags, sourceName }: TranscriptDocument): LibraryChange {
+  return title === stemOf(sourceName) ? { tags } : { title, tags };
 }

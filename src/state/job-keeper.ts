@@ -31,8 +31,8 @@ export class JobKeeper {
   }
 
   /** Takes a job on: from now on it is this tab's, and on the device. */
-  begin(job: Job): void {
-    const claim = this.#claims.get(job.id) ?? claimJob(job.signal, job.id).catch(() => null);
+  begin(job: Job, signal = job.signal): void {
+    const claim = this.#claims.get(job.id) ?? claimJob(signal, job.id).catch(() => null);
     this.#claims.set(job.id, claim);
     void claim.then((release) => {
       if (!release || !this.#claims.has(job.id)) return;

@@ -1,6 +1,5 @@
 import { toSottoError, type ErrorCode } from '../core/errors';
 import { linkFileName } from '../core/link-name';
-import type { Transcript } from '../core/transcript';
 import type { DocumentStatus } from '../core/transcript-document';
 
 /** Where a recording is on its way. Times are seconds in the source. */
@@ -26,7 +25,7 @@ export type Phase =
       /** Expected wait from the speed so far; null until a window is done. */
       readonly leftSec: number | null;
     }
-  | { readonly kind: 'done'; readonly transcript: Transcript; readonly tookSec: number }
+  | { readonly kind: 'done' }
   | {
       readonly kind: 'failed';
       readonly code: ErrorCode;
@@ -54,6 +53,20 @@ const FILE_FAULTS: ReadonlySet<ErrorCode> = new Set([
 /** Whether something is being done right now. */
 export function isActive({ kind }: Phase): boolean {
   return ['fetching', 'decoding', 'loading', 'checking', 'transcribing'].includes(kind);
+}
+
+/** What a window that begins makes of a phase. @param at `durationSec` is null where it is not known */
+export function windowPhase(
+  before: Phase,
+  at: Record<'window' | 'windows' | 'doneSec', number> & { readonly durationSec: number | null },
+): Phase {
+  return {
+    kind: 'transcribing',
+    ...at,
+    windows: Math.max(at.window, at.windows),
+    durationSec: at.durationSec ?? 0,
+    leftSec: before.kind === 'transcribing' ? before.leftSec : null,
+  };
 }
 
 /** What a failure makes of a job. */

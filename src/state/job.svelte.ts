@@ -2,19 +2,19 @@ import type { DeviceLost } from '../core/asr-api';
 import { addSegments, mergeSounds } from '../core/conversation';
 import { joinStretches, type Stretch } from '../core/coverage';
 import { assertNever } from '../core/errors';
+import { finishEarly } from '../core/finish-early';
 import type { GpuRefused } from '../core/gpu-check';
 import type { DecodedSoFar, ResumePoint } from '../core/resume-point';
 import type { Segment, Transcript } from '../core/transcript';
 import type { Provenance, Sound, TranscriptDocument } from '../core/transcript-document';
 import type { Truncated } from '../pipeline/decode-file';
+import type { LibraryChange } from '../pipeline/library-changes';
 import { expectAgain, restoreFile, type ExpectedFile } from '../pipeline/recover-jobs';
 import { isConversation } from '../pipeline/transcribe-channels';
 import type { FileEvent, FileOptions } from '../pipeline/transcribe-file';
-import { documentOf, partOf } from './job-document';
-import { failedPhase, fractionOf, isActive, nameOf, type Phase } from './job-phase';
+import { documentOf, personalOf } from './job-document';
+import { failedPhase, fractionOf, isActive, nameOf, windowPhase, type Phase } from './job-phase';
 import { Pace } from './pace';
-
-export type { Phase };
 
 /** Where the sound of a file ended before it should have. */
 export type Truncation = Truncated;
@@ -61,18 +61,18 @@ export class Job {
   /** Set when WebGPU did not pass its check, or could not be checked. */
   gpuRefused = $state.raw<GpuRefused | null>(null);
   provenance: Provenance | null = null;
+  /** Its name and tags, where a person gave it some. */
+  personal = $state.raw<LibraryChange>({});
   /** The finished transcript, as it was last edited. */
   result = $state.raw<TranscriptDocument | null>(null);
   readonly active = $derived(isActive(this.phase));
   readonly waiting = $derived(this.phase.kind === 'queued');
   /** Between 0 and 1 while the amount of work is known, else null. */
   readonly fraction = $derived(fractionOf(this.phase));
-  /** The finished transcript, or what there is of one that was stopped or failed half way. */
-  readonly transcript = $derived.by((): Transcript | null => {
-    if (this.phase.kind === 'done') return this.phase.transcript;
-    if (this.active || this.segments.length === 0) return null;
-    return partOf(this);
-  });
+  /** It was stopped or failed half way, and what there is can be kept as it is. */
+  readonly keepable = $derived(
+    (this.phase.kind === 'cancelled' || this.phase.kind === 'failed') && this.segments.length > 0,
+  );
   /** The file is not here and has to be chosen again before the job can go on. */
   readonly missing = $derived.by(() => this.file === null && !(this.source instanceof URL));
   /** It has ended, and may yet be done. */
@@ -188,7 +188,6 @@ export class Job {
         this.deviceLost = event;
         return;
       case 'model':
-        this.#pace.restart();
         return;
       case 'audio':
         this.#hear(event);
@@ -224,8 +223,16 @@ export class Job {
     this.languageProbabilities = transcript.languageProbabilities;
     this.durationSec = transcript.durationSec;
     this.doneSec = transcript.durationSec;
-    this.phase = { kind: 'done', transcript, tookSec: this.#pace.tookSec };
+    this.phase = { kind: 'done' };
     this.result = this.toDocument();
+  }
+
+  /** Makes what there is a finished transcript, which is not gone on with. */
+  keep(): void {
+    this.result = finishEarly(this.toDocument());
+    this.coverage = this.result.coverage;
+    this.point = null;
+    this.phase = { kind: 'done' };
   }
 
   fail(thrown: unknown): void {
@@ -256,6 +263,7 @@ export class Job {
 
   #take(before: TranscriptDocument): void {
     this.#sourceName = before.sourceName;
+    this.personal = personalOf(before);
     this.segments = before.segments;
     this.coverage = before.coverage;
     this.language = before.language;
@@ -278,16 +286,9 @@ export class Job {
   }
 
   #showWindow(window: number, windows: number): void {
-    const before = this.phase.kind === 'transcribing' ? this.phase : null;
-    this.#pace.decode(this.doneSec);
-    this.phase = {
-      kind: 'transcribing',
-      window,
-      windows: Math.max(window, windows),
-      doneSec: this.doneSec,
-      durationSec: this.durationSec ?? 0,
-      leftSec: before?.leftSec ?? null,
-    };
+    const { doneSec, durationSec } = this;
+    this.#pace.decode(doneSec);
+    this.phase = windowPhase(this.phase, { window, windows, doneSec, durationSec });
   }
 
   #showDone(doneSec: number, durationSec: number): void {

@@ -7,7 +7,8 @@ import type { JobKeeper } from './job-keeper';
 import type { ModelState } from './model.svelte';
 import { runJob } from './run-job';
 
-export { Job, type JobOptions, type Phase, type Truncation } from './job.svelte';
+export { Job, type JobOptions, type Truncation } from './job.svelte';
+export type { Phase } from './job-phase';
 
 /**
  * The recordings of this page, run one after another in the order of the list. Never two at once: there is one engine
@@ -36,6 +37,8 @@ export class Jobs {
   readonly keeper: JobKeeper;
   readonly #options: () => JobOptions;
   readonly #model: ModelState;
+  /** Aborts when the page goes. */
+  readonly #life: AbortSignal;
   #pumping = false;
 
   /** @param options what is chosen now; a recording keeps what it was queued with */
@@ -45,6 +48,7 @@ export class Jobs {
     model: ModelState,
     keeper: JobKeeper,
   ) {
+    this.#life = signal;
     this.#options = options;
     this.#model = model;
     this.keeper = keeper;
@@ -133,6 +137,18 @@ export class Jobs {
     job.options = this.#options();
     job.restart();
     this.#again(job);
+  }
+
+  /** Makes what there is of a job that was stopped or failed a finished transcript. */
+  async keep(job: Job): Promise<void> {
+    this.keeper.begin(job, this.#life);
+    try {
+      await this.keeper.claim(job);
+      job.keep();
+      this.keeper.end(job);
+    } catch (thrown) {
+      job.fail(thrown);
+    }
   }
 
   /** Takes a job that is not running off the list. Its text, if any, stays on the device. */

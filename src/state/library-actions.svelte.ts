@@ -63,6 +63,7 @@ export class LibraryActions {
     await this.#try('storage-failed', async () => {
       const dated = await changeTranscript(document.id, change);
       const job = this.#jobs.find(document.id);
+      if (job) job.personal = { ...job.personal, ...change };
       if (job?.result) job.result = { ...job.result, ...dated };
     });
   }

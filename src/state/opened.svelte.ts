@@ -1,4 +1,5 @@
 import { toSottoError, type SottoError } from '../core/errors';
+import { finishEarly } from '../core/finish-early';
 import type { TranscriptDocument } from '../core/transcript-document';
 import {
   readTranscript,
@@ -37,8 +38,9 @@ export class Opened {
     try {
       if (!this.#jobs.find(this.id)) await this.#jobs.restore(signal, this.id);
       if (this.#jobs.find(this.id)) return;
-      this.audio = await readTranscriptAudio(signal, this.id);
-      this.document = await readTranscript(signal, this.id);
+      const document = await readTranscript(signal, this.id);
+      this.audio = document && (await readTranscriptAudio(signal, document));
+      this.document = document;
       if (this.document?.status === 'working') this.#follow(signal);
     } catch (thrown) {
       if (!signal.aborted) this.problem = toSottoError(thrown, 'storage-blocked');
@@ -52,6 +54,12 @@ export class Opened {
     if (this.job) this.job.result = document;
     else this.document = document;
     this.#jobs.keeper.save(document);
+  }
+
+  /** Makes what there is of an unfinished one a finished transcript, to be edited. */
+  async keep(): Promise<void> {
+    if (this.job) await this.#jobs.keep(this.job);
+    else if (this.document) this.change({ ...finishEarly(this.document), updatedAtMs: Date.now() });
   }
 
   /** Shows what another tab decides, until it is done with it. */

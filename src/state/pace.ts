@@ -1,14 +1,8 @@
 /** How fast a job goes. Times are seconds; what was decided before this run says nothing of its speed. */
 export class Pace {
-  #startedAtMs = performance.now();
   #decodingSinceMs = 0;
   /** How far the recording was decided when decoding began. */
   #fromSec = 0;
-
-  /** The model is ready: what came before was waiting for it. */
-  restart(): void {
-    this.#startedAtMs = performance.now();
-  }
 
   /** A window begins, with all before `doneSec` decided. */
   decode(doneSec: number): void {
@@ -23,10 +17,5 @@ export class Pace {
     if (this.#decodingSinceMs === 0 || decidedSec <= 0) return null;
     const spentSec = (performance.now() - this.#decodingSinceMs) / 1000;
     return ((durationSec - doneSec) * spentSec) / decidedSec;
-  }
-
-  /** Since the model was ready, or the file began to be read. */
-  get tookSec(): number {
-    return (performance.now() - this.#startedAtMs) / 1000;
   }
 }

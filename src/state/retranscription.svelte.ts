@@ -1,6 +1,8 @@
-import { regionOf, replaceRegion, withRoom } from '../core/edit-region';
+import { regionOf, replaceRegion } from '../core/edit-region';
 import { idsOf } from '../core/edit-transcript';
+import type { DeviceLost } from '../core/asr-api';
 import { toSottoError, type SottoError } from '../core/errors';
+import type { GpuRefused } from '../core/gpu-check';
 import {
   decodingAgain,
   plainText,
@@ -10,7 +12,7 @@ import {
 import type { Segment } from '../core/transcript';
 import type { SpeechRegion } from '../core/voice-activity';
 import type { TranscriptDocument } from '../core/transcript-document';
-import { retranscribeRegion, retranscribeWhole } from '../pipeline/retranscribe';
+import { retranscribeSegments, retranscribeWhole } from '../pipeline/retranscribe';
 import type { FileEvent } from '../pipeline/transcribe-file';
 import { atWork } from './at-work.svelte';
 import type { Editor } from './editor.svelte';
@@ -39,6 +41,10 @@ export class Retranscription {
   phase = $state.raw<AgainPhase>({ kind: 'choosing' });
   /** What is to be transcribed again: these segments, or the whole into English; null while nobody asks. */
   subject = $state.raw<ReadonlySet<number> | 'whole' | null>(null);
+  /** Set when the work had to go on on WASM. */
+  deviceLost = $state.raw<DeviceLost | null>(null);
+  /** Set when WebGPU did not pass its check, or could not be checked. */
+  gpuRefused = $state.raw<GpuRefused | null>(null);
   readonly #editor: Editor;
   #abort = new AbortController();
 
@@ -63,14 +69,14 @@ export class Retranscription {
     const { subject } = this;
     if (!(subject instanceof Set)) return;
     const old = this.#editor.shown.filter(({ id }) => subject.has(id));
-    const own = regionOf(old);
-    if (!own) return;
-    const region = withRoom(own, this.#editor.segments);
+    const region = regionOf(old);
+    if (!region) return;
+    const chosen = { segments: old, all: this.#editor.segments };
     await this.#work(async (signal) => {
       const decoding = decodingAgain(this.#editor.document, options);
       const request = { model: options.model.request, decoding };
       const listen = (event: FileEvent): void => this.#apply(event, region);
-      const { transcript } = await retranscribeRegion(signal, file, region, request, listen);
+      const { transcript } = await retranscribeSegments(signal, file, chosen, request, listen);
       const replaced = subject as ReadonlySet<number>;
       const changes = compareTexts(plainText(old), plainText(transcript.segments));
       const same = changes.every(({ kind }) => kind === 'same');
@@ -117,10 +123,12 @@ export class Retranscription {
   reset(): void {
     this.#abort.abort();
     this.phase = { kind: 'choosing' };
+    this.deviceLost = null;
+    this.gpuRefused = null;
   }
 
   async #work(task: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    this.#abort.abort();
+    this.reset();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     this.phase = { kind: 'working', step: 'reading', fraction: null };
@@ -133,7 +141,9 @@ export class Retranscription {
 
   #apply(event: FileEvent, { startSec, endSec }: SpeechRegion): void {
     if (this.phase.kind !== 'working') return;
-    if (event.kind === 'download')
+    if (event.kind === 'device-lost') this.deviceLost = event;
+    else if (event.kind === 'gpu-refused') this.gpuRefused = event;
+    else if (event.kind === 'download')
       this.phase = {
         kind: 'working',
         step: 'model',

@@ -2,8 +2,8 @@ import { toSottoError } from '../core/errors';
 import type { Transcript } from '../core/transcript';
 import { openLink } from '../pipeline/open-link';
 import { SpeedMeter } from '../pipeline/speed-meter';
-import { isConversation, transcribeChannels } from '../pipeline/transcribe-channels';
-import { transcribeFile, type FileEvent } from '../pipeline/transcribe-file';
+import type { FileEvent } from '../pipeline/transcribe-file';
+import { transcribeRecording } from '../pipeline/transcribe-recording';
 import type { Job } from './job.svelte';
 import type { JobKeeper } from './job-keeper';
 import type { ModelState } from './model.svelte';
@@ -48,9 +48,7 @@ function transcribe(job: Job, apply: OnEvent): Promise<Transcript> {
   const { file, signal, options, soFar } = job;
   if (!file) throw new Error('a job without a file was run');
   const request = { ...options, ...(soFar && { soFar }) };
-  return isConversation(file)
-    ? transcribeChannels(signal, file, request, apply)
-    : transcribeFile(signal, file, request, apply);
+  return transcribeRecording(signal, file, request, apply);
 }
 
 function fetchLink({ source, signal }: Job, apply: OnEvent): Promise<File> {

@@ -1,4 +1,5 @@
-import type { CaptureChannel } from '../core/capture';
+import { SAMPLE_RATE_HZ } from '../core/audio-constants';
+import { CONVERSATION, type CaptureChannel } from '../core/capture';
 import { WAVE_HEADER_BYTES, writeWaveHeader } from '../core/wave';
 
 /** What is known of a recording; kept beside its sound. */
@@ -41,6 +42,14 @@ export class RecordingFile extends File {
     const offset = (frame: number): number => WAVE_HEADER_BYTES + frame * frameBytes;
     return this.slice(offset(start), offset(end)).arrayBuffer();
   }
+}
+
+/** A recording of both sides that a database has made a plain file of. */
+export function conversationFile(file: File): RecordingFile {
+  const shape = { channels: CONVERSATION, sampleRateHz: SAMPLE_RATE_HZ, frames: 0, chunkCount: 0 };
+  const facts = { id: file.name, startedAtMs: file.lastModified, deletedAtMs: null } as const;
+  const pcm = file.slice(WAVE_HEADER_BYTES);
+  return new RecordingFile({ ...facts, ...shape, state: 'finished' }, [pcm]);
 }
 
 /** "Recording 2026-11-21 17.05", in local time: colons are not allowed in file names everywhere. */

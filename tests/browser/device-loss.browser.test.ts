@@ -4,6 +4,7 @@ import { SAMPLE_RATE_HZ } from '../../src/core/audio-constants';
 import type { Transcript } from '../../src/core/transcript';
 import { recallDevice, rememberVerdict } from '../../src/pipeline/device-notes';
 import { probeMachine } from '../../src/pipeline/probe-device';
+import { retranscribeSegments } from '../../src/pipeline/retranscribe';
 import { transcribeFile, type FileEvent } from '../../src/pipeline/transcribe-file';
 import { AsrClient } from '../../src/rpc/asr-client';
 import { precisionKey } from '../../src/core/precisions';
@@ -11,6 +12,7 @@ import { placeOf, type Verdict } from '../../src/core/verdict';
 import { decodeMono16k } from '../../src/audio/decode';
 import deLong from '../fixtures/audio/de_long.flac?url';
 import enShort from '../fixtures/audio/en_short.flac?url';
+import { makeSegment } from '../made-documents';
 import { never } from './hub-scope';
 import { wavFile } from './wav-file';
 
@@ -177,6 +179,32 @@ test(
     expect(events.filter(({ kind }) => kind === 'device-lost')).toMatchObject([
       { from: 'wasm', to: 'wasm', reason: expect.stringContaining('out of memory') as string },
     ]);
+  },
+  SLOW_MS,
+);
+
+test(
+  'an engine that crashes while a part is transcribed again is tried once more, too',
+  async () => {
+    const segments = [makeSegment(0, [[' nonsense', 3, 4.5]])];
+    const again = async (): Promise<[FileEvent['kind'][], string]> => {
+      const told: FileEvent['kind'][] = [];
+      const { transcript } = await retranscribeSegments(
+        leave.signal,
+        file,
+        { segments, all: segments },
+        { model: ON_WASM, decoding: { language: 'de' } },
+        (event) => told.push(event.kind),
+        client,
+      );
+      return [told, transcript.text];
+    };
+    crashing = 1;
+    const [told, text] = await again();
+    expect(workers).toBe(2);
+    expect(told.filter((kind) => kind === 'device-lost')).toHaveLength(1);
+    expect(text).not.toBe('');
+    expect((await again())[1]).toBe(text);
   },
   SLOW_MS,
 );

@@ -62,7 +62,14 @@ test('a file that is gone and was not kept says so, and goes on when it is chose
   const job = new Job(file, OPTIONS);
   await run(job, keeper);
   expect(job.failure).toMatchObject({ code: 'file-gone' });
-  await render(JobView, { job, onStop: vi.fn(), onGoOn: vi.fn(), onRestart: vi.fn() });
+  const nothing = vi.fn();
+  await render(JobView, {
+    job,
+    onStop: nothing,
+    onGoOn: nothing,
+    onRestart: nothing,
+    onKeep: nothing,
+  });
   await expect.element(page.getByRole('alert')).toHaveTextContent('This file cannot be read.');
   await expect
     .element(page.getByTestId('missing-file'))
@@ -94,10 +101,15 @@ test('what failed half way can go on, and begin anew with the model that is chos
   });
   const job = new Job(await fixture('pcm_s16.wav'), OPTIONS, before);
   job.fail(new Error('The model is gone.'));
-  const [onGoOn, onRestart] = [vi.fn(), vi.fn()];
-  await render(JobView, { job, onStop: vi.fn(), onGoOn, onRestart });
+  const [onGoOn, onRestart, onKeep] = [vi.fn(), vi.fn(), vi.fn()];
+  await render(JobView, { job, onStop: vi.fn(), onGoOn, onRestart, onKeep });
   await page.getByRole('button', { name: 'Continue from 0:05' }).click();
   expect(onGoOn).toHaveBeenCalledOnce();
   await page.getByRole('button', { name: 'Start again' }).click();
   expect(onRestart).toHaveBeenCalledOnce();
+  await page.getByRole('button', { name: 'Edit what is there' }).click();
+  expect(onKeep).toHaveBeenCalledOnce();
+  job.keep();
+  // The name that a person gave it, not its file's.
+  expect(job.result).toMatchObject({ status: 'done', title: 'Harbour talk', resume: null });
 });

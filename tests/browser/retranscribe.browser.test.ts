@@ -1,9 +1,18 @@
-import { expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { decodeMono16k } from '../../src/audio/decode';
+import { SAMPLE_RATE_HZ } from '../../src/core/audio-constants';
+import { CONVERSATION } from '../../src/core/capture';
 import { regionOf, replaceRegion, withRoom } from '../../src/core/edit-region';
+import { idsOf } from '../../src/core/edit-transcript';
+import type { Segment } from '../../src/core/transcript';
+import { writePcm16 } from '../../src/core/wave';
 import { demoModel } from '../../src/pipeline/demo-model';
-import { retranscribeRegion, retranscribeWhole } from '../../src/pipeline/retranscribe';
+import { retranscribeSegments, retranscribeWhole } from '../../src/pipeline/retranscribe';
+import { readTranscriptAudio } from '../../src/pipeline/transcript-library';
 import type { FileEvent } from '../../src/pipeline/transcribe-file';
-import { makeSegment } from '../made-documents';
+import { RecordingFile } from '../../src/store/recording-file';
+import { keepAudio } from '../../src/store/transcripts';
+import { makeDocument, makeSegment } from '../made-documents';
 import truths from '../fixtures/audio/truth.json';
 
 const FILE = 'en_long.flac';
@@ -28,10 +37,10 @@ test('a stretch is transcribed again, with words, and takes the place of what wa
   const chosen = before.slice(FROM, TO);
   const region = withRoom(regionOf(chosen)!, before);
   const events: FileEvent[] = [];
-  const { transcript } = await retranscribeRegion(
+  const { transcript } = await retranscribeSegments(
     never,
     await recording(),
-    region,
+    { segments: chosen, all: before },
     { model, decoding: { language: 'en', wordTimestamps: true } },
     (event) => events.push(event),
   );
@@ -61,3 +70,69 @@ test('a whole recording is translated', async () => {
   expect(transcript.text.trim()).toBe(truths['de_short.flac'].segments[0]!.english);
   expect(loaded.device).toBe('wasm');
 });
+
+describe('of a conversation, opened again after a reload,', () => {
+  const SEC = 20;
+  const files = { me: FILE, them: 'de_long.flac' } as const;
+  /** What either side says, under names that people gave them; wrong as it stands. */
+  const said: Segment[] = CONVERSATION.flatMap((channel) =>
+    truths[files[channel]].segments
+      .filter(({ end }) => end < SEC)
+      .map(({ start, end }, i) => {
+        const id = 2 * i + CONVERSATION.indexOf(channel);
+        const speaker = channel === 'me' ? 'Ann' : 'Ben';
+        return makeSegment(id, [[' nonsense', start, end]], { channel, speaker });
+      }),
+  ).toSorted((a, b) => a.startSec - b.startSec);
+  let file: File;
+
+  beforeAll(async () => {
+    const sides = CONVERSATION.map((channel) => samplesOf(files[channel], SEC));
+    const pcm = new Blob([writePcm16(await Promise.all(sides))]);
+    const recorded = { id: 'talk', startedAtMs: 0, channels: CONVERSATION, frames: 0 };
+    const kept = { chunkCount: 1, state: 'finished', deletedAtMs: null } as const;
+    const sampleRateHz = SAMPLE_RATE_HZ;
+    await keepAudio('talk', new RecordingFile({ ...recorded, ...kept, sampleRateHz }, [pcm]));
+    file = (await readTranscriptAudio(never, makeDocument(said, { id: 'talk' })))!;
+  });
+
+  /** Who says what, after the chosen segments were transcribed again. */
+  async function retold(chosen: readonly Segment[]): Promise<(readonly [string, string])[]> {
+    const work = { segments: chosen, all: said };
+    const options = { model, decoding: {} };
+    const { transcript } = await retranscribeSegments(never, file, work, options, () => undefined);
+    const after = replaceRegion(said, idsOf(chosen), transcript.segments);
+    return after
+      .filter(({ text }) => text !== ' nonsense')
+      .map(({ speaker = '', text }) => [speaker, text.trim()] as const);
+  }
+
+  function truth(channel: 'me' | 'them', from: number, to: number): string[] {
+    return truths[files[channel]].segments.slice(from, to).map(({ text }) => text);
+  }
+
+  test('what one side says is heard on its channel only', async () => {
+    const chosen = said.filter(({ channel }) => channel === 'me').slice(2, 4);
+    expect(await retold(chosen)).toEqual(truth('me', 2, 4).map((text) => ['Ann', text]));
+  });
+
+  test('what both say is heard on either channel, and each keeps the name', async () => {
+    const both = CONVERSATION.map((side) => said.filter(({ channel }) => channel === side));
+    const after = await retold([...both[0]!.slice(1, 3), ...both[1]!.slice(1, 4)]);
+    const by = (name: string) => after.flatMap(([who, text]) => (who === name ? [text] : []));
+    expect(by('Ann')).toEqual(truth('me', 1, 3));
+    expect(by('Ben')).toEqual(truth('them', 1, 4));
+    expect(after).toHaveLength(5);
+  });
+});
+
+async function samplesOf(name: string, sec: number): Promise<Float32Array> {
+  const samples = new Float32Array(sec * SAMPLE_RATE_HZ);
+  let at = 0;
+  for await (const block of decodeMono16k(never, await recording(name))) {
+    const part = block.subarray(0, samples.length - at);
+    samples.set(part, at);
+    at += part.length;
+  }
+  return samples;
+}

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { startHub } from '../hub/hub-server.mjs';
 import { golden, recording } from './goldens';
+import { keep, trueDocument } from './kept-transcripts';
 import { startHost, type MediaHost } from './media-host';
 import { HUB_PORTS, SITES } from './sites';
 import type { TranscriptDocument } from '../../src/core/transcript-document';
@@ -134,6 +135,37 @@ test('what was stopped keeps its text over a reload, and goes on from there', as
   await page.getByRole('button', { name: /^Continue from \d:\d\d$/ }).click();
   await expect(page.getByTestId('done')).toBeVisible();
   await expectKept(page, 'en_long.flac');
+});
+
+test('what was stopped, or nobody can go on with, is edited as it is', async ({ page }) => {
+  await openReady(page);
+  await add(page, 'en_long.flac');
+  await decidedPart(page, 'en_long');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect.poll(async () => (await documents(page))[0]?.status).toBe('stopped');
+  const kept = await page.getByTestId('segment-text').allTextContents();
+  await page.reload();
+  await page.getByRole('button', { name: 'Edit what is there' }).press('Enter');
+  await expect(page.getByTestId('done')).toBeVisible();
+  await expect(page.getByTestId('segment-text')).toHaveText(kept);
+  // It says where it ends.
+  await expect(page.getByTestId('lost')).toHaveText(/Speech until \d:\d\d without any text/);
+  await expect(page.getByTestId('segment').first().locator(':focus')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(' Edited.');
+  await page.keyboard.press('Escape');
+  await expect.poll(async () => (await documents(page))[0]?.segments[0]?.text).toMatch(/Edited\.$/);
+  await page.reload();
+  await expect(page.getByTestId('segment-text').first()).toHaveText(/Edited\.$/);
+  expect(await documents(page)).toMatchObject([{ status: 'done', resume: null }]);
+  await goHome(page);
+  await expect(page.getByTestId('job')).toHaveCount(0);
+
+  const orphan = trueDocument('de_short.flac', { id: 'orphan', status: 'interrupted' });
+  await keep(page, orphan, null);
+  await page.goto(`${APP}#t/orphan`);
+  await page.getByRole('button', { name: 'Edit what is there' }).click();
+  await expect(page.getByTestId('done')).toBeVisible();
 });
 
 test('what failed says so again after a reload, and is tried again', async ({ page }) => {

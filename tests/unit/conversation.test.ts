@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
 import { mergeSides, mergeSounds, segmentsOfSide, type Side } from '../../src/core/conversation';
+import type { CaptureChannel } from '../../src/core/capture';
 import type { Stretch } from '../../src/core/coverage';
 import { writeTranscript } from '../../src/core/writers';
 
 type Said = readonly [startSec: number, endSec: number, text: string];
 
-function side(speaker: string, said: readonly Said[], coverage: readonly Stretch[] = []): Side {
+function side(
+  channel: CaptureChannel,
+  said: readonly Said[],
+  coverage: readonly Stretch[] = [],
+): Side {
   const segments = said.map(([startSec, endSec, text], id) => ({
     id,
     seek: 0,
@@ -18,18 +23,18 @@ function side(speaker: string, said: readonly Said[], coverage: readonly Stretch
     compressionRatio: 1,
     noSpeechProb: 0,
   }));
-  const language = speaker === 'Me' ? 'en' : 'de';
+  const language = channel === 'me' ? 'en' : 'de';
   const facts = { language, languageProbabilities: null, durationSec: 10, coverage };
-  return { speaker, segments, facts };
+  return { channel, segments, facts };
 }
 
 const region = (startSec: number, endSec: number) => ({ startSec, endSec });
 
-const ME = side('Me', [
+const ME = side('me', [
   [0, 2, ' Hello.'],
   [5, 6, ' Yes.'],
 ]);
-const THEM = side('Them', [
+const THEM = side('them', [
   [2.5, 4, ' Good morning to you.'],
   [7, 9, ' Goodbye.'],
 ]);
@@ -48,7 +53,7 @@ test('what two sides said is one transcript in the order of speech', () => {
 
 test('speech lost on either side is told, though the other side speaks meanwhile', () => {
   const me = side(
-    'Me',
+    'me',
     [],
     [
       { kind: 'speech', startSec: 0, endSec: 6 },
@@ -56,7 +61,7 @@ test('speech lost on either side is told, though the other side speaks meanwhile
     ],
   );
   const them = side(
-    'Them',
+    'them',
     [],
     [
       { kind: 'silence', startSec: 0, endSec: 4 },
@@ -76,12 +81,12 @@ test('speech lost on either side is told, though the other side speaks meanwhile
 
 test('a side is what its channel was transcribed to, whatever the order of speech', () => {
   const decided = [...ME.segments, ...THEM.segments.map((said) => ({ ...said, id: said.id + 2 }))];
-  const speakers = ['Me', 'Me', 'Them', 'Them'];
+  const channels = ['me', 'me', 'them', 'them'] as const;
   const inOrder = decided
-    .map((said, i) => ({ ...said, speaker: speakers[i]! }))
+    .map((said, i) => ({ ...said, channel: channels[i]!, speaker: 'Anyone' }))
     .toSorted((a, b) => a.startSec - b.startSec);
-  expect(segmentsOfSide(inOrder, 'Me')).toEqual(ME.segments);
-  expect(segmentsOfSide(inOrder, 'Them')).toEqual(THEM.segments);
+  expect(segmentsOfSide(inOrder, 'me')).toEqual(ME.segments);
+  expect(segmentsOfSide(inOrder, 'them')).toEqual(THEM.segments);
 });
 
 test('the sound of both sides is the louder one, and speech is wherever either speaks', () => {
@@ -111,7 +116,7 @@ test('subtitles by word name the speaker once', () => {
     { text: ' Good', startSec: 0, endSec: 1, probability: 1 },
     { text: ' day.', startSec: 1, endSec: 2, probability: 1 },
   ];
-  const transcript = mergeSides([side('Me', [[0, 2, ' Good day.']])]);
+  const transcript = mergeSides([side('me', [[0, 2, ' Good day.']])]);
   const segments = transcript.segments.map((segment) => ({ ...segment, words }));
   const srt = writeTranscript({ ...transcript, segments }, 'srt');
   expect(srt).toContain('Me: Good day.\n');

@@ -8,6 +8,7 @@ const en = {
   /** @param at how far it is decided, as a clock */
   goOn: (at: string) => `Continue from ${at}`,
   again: 'Start again',
+  keep: 'Edit what is there',
   /** @param name of the file */
   missing: (name: string) =>
     `This was interrupted, and the file itself could not be kept. Choose ${name} again to go on.`,
@@ -39,6 +40,7 @@ export const transcriptScreen: Messages<typeof en> = {
     stoppedKept: 'Gestoppt. Der bisherige Text bleibt.',
     goOn: (at) => `Weiter ab ${at}`,
     again: 'Von vorn beginnen',
+    keep: 'Vorhandenes bearbeiten',
     missing: (name) =>
       `Die Arbeit wurde unterbrochen, und die Datei selbst ließ sich nicht speichern. Wähle ${name} noch einmal, dann geht es weiter.`,
     chooseAgain: (name) => `Wähle ${name} noch einmal, dann geht es weiter.`,
