@@ -1,5 +1,5 @@
 import type { TranscriptDocument } from '../core/transcript-document';
-import { Editor } from './editor.svelte';
+import { Editor, type OnEdit } from './editor.svelte';
 import { Find } from './find.svelte';
 import type { Player } from './player.svelte';
 import { Retranscription } from './retranscription.svelte';
@@ -15,11 +15,7 @@ export class Editing {
   openId = $state<number | null>(null);
 
   /** @param onChange is called a moment after edits, and at once when the screen is left */
-  constructor(
-    document: TranscriptDocument,
-    onChange: (document: TranscriptDocument) => void,
-    player: () => Player | null,
-  ) {
+  constructor(document: TranscriptDocument, onChange: OnEdit, player: () => Player | null) {
     this.editor = new Editor(document, onChange);
     this.find = new Find(this.editor);
     this.review = new Review(this.editor, player);

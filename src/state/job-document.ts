@@ -1,11 +1,13 @@
 import type { Transcript } from '../core/transcript';
 import type { TranscriptDocument } from '../core/transcript-document';
-import { statusOf, stemOf, type Phase } from './job-phase';
+import { statusOf, type Phase } from './job-phase';
 
 /** What is kept of a job. */
 type KeptJob = Pick<
   TranscriptDocument,
   | 'id'
+  | 'title'
+  | 'tags'
   | 'createdAtMs'
   | 'durationSec'
   | 'doneSec'
@@ -23,12 +25,24 @@ type KeptJob = Pick<
 
 /** A job as it is kept on the device. */
 export function documentOf(job: KeptJob): TranscriptDocument {
-  const { id, name, createdAtMs, phase, durationSec, doneSec, segments, coverage, sound } = job;
+  const {
+    id,
+    title,
+    tags,
+    name,
+    createdAtMs,
+    phase,
+    durationSec,
+    doneSec,
+    segments,
+    coverage,
+    sound,
+  } = job;
   const { language, languageProbabilities, provenance, point } = job;
   return {
-    ...{ id, title: stemOf(name), sourceName: name, createdAtMs, updatedAtMs: Date.now() },
+    ...{ id, title, tags, sourceName: name, createdAtMs, updatedAtMs: Date.now() },
     ...{ status: statusOf(phase), durationSec, doneSec, language, languageProbabilities },
-    ...{ segments, coverage, tags: [], provenance, sound },
+    ...{ segments, coverage, provenance, sound },
     resume: phase.kind === 'done' ? null : point,
     deletedAtMs: null,
   };

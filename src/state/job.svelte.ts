@@ -7,11 +7,12 @@ import type { DecodedSoFar, ResumePoint } from '../core/resume-point';
 import type { Segment, Transcript } from '../core/transcript';
 import type { Provenance, Sound, TranscriptDocument } from '../core/transcript-document';
 import type { Truncated } from '../pipeline/decode-file';
+import type { LibraryChange } from '../pipeline/library-changes';
 import { expectAgain, restoreFile, type ExpectedFile } from '../pipeline/recover-jobs';
 import { isConversation } from '../pipeline/transcribe-channels';
 import type { FileEvent, FileOptions } from '../pipeline/transcribe-file';
 import { documentOf, partOf } from './job-document';
-import { failedPhase, fractionOf, isActive, nameOf, type Phase } from './job-phase';
+import { failedPhase, fractionOf, isActive, nameOf, stemOf, type Phase } from './job-phase';
 import { Pace } from './pace';
 
 export type { Phase };
@@ -39,6 +40,8 @@ export class Job {
   readonly name = $derived.by(
     () => this.file?.name ?? (this.source ? nameOf(this.source) : this.#sourceName),
   );
+  /** The file's name, or what a person made of it. */
+  readonly title = $derived.by(() => this.#given.title ?? stemOf(this.name));
   phase = $state.raw<Phase>({ kind: 'queued' });
   segments = $state.raw<readonly Segment[]>([]);
   /** What became of the recording so far. */
@@ -80,6 +83,8 @@ export class Job {
     () => !this.missing && (this.phase.kind === 'cancelled' || this.failure?.retryable === true),
   );
   #sourceName = '';
+  /** What a person said of it in the library. */
+  #given = $state.raw<LibraryChange>({});
   #abort = new AbortController();
   #pace = new Pace();
   /** The text so far is of a run that cannot be gone on with: it stays until this one has some. */
@@ -109,6 +114,10 @@ export class Job {
     return point && { segments, coverage, point };
   }
 
+  get tags(): readonly string[] {
+    return this.#given.tags ?? [];
+  }
+
   /** Why it failed; null where it did not. */
   get failure(): Omit<Phase & { readonly kind: 'failed' }, 'kind'> | null {
     if (this.phase.kind !== 'failed') return null;
@@ -130,6 +139,13 @@ export class Job {
     if (expected && this.point && file.size !== expected.sizeBytes) return false;
     this.file = restoreFile(file, expected?.recording ?? null);
     return true;
+  }
+
+  /** Takes the name and tags that it has in the library. */
+  describe(change: LibraryChange & { readonly updatedAtMs?: number }): void {
+    const { updatedAtMs: _, ...given } = change;
+    this.#given = { ...this.#given, ...given };
+    if (this.result) this.result = { ...this.result, ...change };
   }
 
   /** The job as it is kept on the device. */
@@ -255,7 +271,9 @@ export class Job {
   }
 
   #take(before: TranscriptDocument): void {
-    this.#sourceName = before.sourceName;
+    const { title, tags, sourceName } = before;
+    this.#given = title === stemOf(sourceName) ? { tags } : { title, tags };
+    this.#sourceName = sourceName;
     this.segments = before.segments;
     this.coverage = before.coverage;
     this.language = before.language;

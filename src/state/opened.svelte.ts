@@ -1,10 +1,6 @@
 import { toSottoError, type SottoError } from '../core/errors';
 import type { TranscriptDocument } from '../core/transcript-document';
-import {
-  readTranscript,
-  readTranscriptAudio,
-  watchTranscripts,
-} from '../pipeline/transcript-library';
+import { readTranscriptAudio, watchTranscripts } from '../pipeline/transcript-library';
 import type { Job, Jobs } from './jobs.svelte';
 
 /** The transcript on the screen, wherever it is: made by this page, kept by an earlier one, or made in another tab. */
@@ -36,10 +32,9 @@ export class Opened {
   async load(signal: AbortSignal): Promise<void> {
     try {
       if (!this.#jobs.find(this.id)) await this.#jobs.restore(signal, this.id);
-      if (this.#jobs.find(this.id)) return;
       this.audio = await readTranscriptAudio(signal, this.id);
-      this.document = await readTranscript(signal, this.id);
-      if (this.document?.status === 'working') this.#follow(signal);
+      this.#follow(signal);
+      await this.#reread(signal);
     } catch (thrown) {
       if (!signal.aborted) this.problem = toSottoError(thrown, 'storage-blocked');
     } finally {
@@ -47,21 +42,35 @@ export class Opened {
     }
   }
 
-  /** Takes and keeps what a person has changed. */
-  change(document: TranscriptDocument): void {
-    if (this.job) this.job.result = document;
-    else this.document = document;
-    this.#jobs.keeper.save(document);
+  /** Takes and keeps what a person has changed. @param before from what they changed it */
+  change(document: TranscriptDocument, before: TranscriptDocument): void {
+    this.#take(document);
+    this.#jobs.keeper.save(document, before);
   }
 
-  /** Shows what another tab decides, until it is done with it. */
+  /** Shows what other tabs make of it. */
   #follow(signal: AbortSignal): void {
-    watchTranscripts(signal, ({ id }) => {
-      if (id === this.id && this.document?.status === 'working') void this.#reread(signal);
+    watchTranscripts(signal, ({ id, updatedAtMs }) => {
+      const known = this.finished?.updatedAtMs;
+      if (id === this.id && (known === undefined || updatedAtMs !== known))
+        void this.#reread(signal).catch(() => undefined);
     });
   }
 
   async #reread(signal: AbortSignal): Promise<void> {
-    this.document = await readTranscript(signal, this.id).catch(() => this.document);
+    // What it comes to is known here first.
+    if (this.job?.active || this.job?.waiting) return;
+    this.#take(await this.#jobs.keeper.read(signal, this.id));
+  }
+
+  #take(document: TranscriptDocument | null): void {
+    const { job } = this;
+    if (!job || !document) this.document = document;
+    else if (job.result) job.result = document;
+    else if (document.status === 'done') {
+      // Another tab has finished what was stopped here.
+      this.document = document;
+      this.#jobs.leave(job);
+    }
   }
 }
