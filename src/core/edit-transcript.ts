@@ -139,20 +139,6 @@ export function nextId(segments: Segments): number {
   return segments.reduce((most, { id }) => Math.max(most, id), -1) + 1;
 }
 
-/** Do two lists say the same at the same times? What came back from the store is equal, but not identical. */
-export function sameSegments(some: Segments, others: Segments): boolean {
-  if (some === others) return true;
-  return (
-    some.length === others.length &&
-    some.every((segment, i) => {
-      const other = others[i]!;
-      return (['id', 'text', 'startSec', 'endSec', 'speaker'] as const).every(
-        (key) => segment[key] === other[key],
-      );
-    })
-  );
-}
-
 /** The segment as nobody's. */
 export function withoutSpeaker(segment: Segment): Segment {
   const copy: { -readonly [Key in keyof Segment]: Segment[Key] } = { ...segment };

@@ -1,14 +1,17 @@
 import type { TranscriptDocument } from '../core/transcript-document';
-import { forgetEdit, noteEdit } from '../store/edit-journal';
+import { forgetNote, noteKey, writeNote } from '../store/edit-journal';
 import {
   changeDocument,
   deleteAudio,
   deleteDocument,
   keepAudio,
-  recoverEdits,
+  readAudio,
+  readDocument,
+  recoverNotes,
   writeDocument,
 } from '../store/transcripts';
 import { deleteEntry, writeEntries, type QueueEntry } from '../store/queue';
+import { PendingEdits } from './pending-edits';
 
 /** What could not be kept: the text of transcripts, or the file of one, for lack of space or of permission. */
 export interface SaveTrouble {
@@ -34,25 +37,54 @@ const PERSONAL = ['title', 'tags', 'deletedAtMs'] as const;
 export class Autosave {
   /** What is still to be written, by id. */
   readonly #unsaved = new Map<string, Unsaved>();
+  readonly #edits = new PendingEdits();
   readonly #onTrouble: (trouble: SaveTrouble | null) => void;
+  readonly #onCopy: (copy: TranscriptDocument) => void;
   /** One write at a time, so that an older state never overwrites a newer one. */
-  #texts: Promise<void> = recoverEdits().catch(() => undefined);
+  #texts: Promise<void> = this.#recover();
   /** Apart from it: copying gigabytes of sound must not hold up text. */
   #files: Promise<void> = Promise.resolve();
 
-  /** @param onTrouble hears what could not be kept; null when all text is on the device again */
-  constructor(onTrouble: (trouble: SaveTrouble | null) => void) {
+  /**
+   * @param onTrouble hears what could not be kept; null when all text is on the device again
+   * @param onCopy hears of a copy that was made because a transcript was edited in two places at once
+   */
+  constructor(
+    onTrouble: (trouble: SaveTrouble | null) => void,
+    onCopy: (copy: TranscriptDocument) => void = () => undefined,
+  ) {
     this.#onTrouble = onTrouble;
+    this.#onCopy = onCopy;
   }
 
   /** Text that would be lost if the page were closed now. */
   get unsaved(): boolean {
-    return this.#unsaved.size > 0;
+    return this.#unsaved.size > 0 || this.#edits.ids.length > 0;
   }
 
-  /** Writes a transcript as soon as those before it are written. Never rejects. */
+  /** Writes a new transcript as soon as those before it are written. Never rejects. */
   save(document: TranscriptDocument): Promise<void> {
     return this.#save({ document, whole: true });
+  }
+
+  /** Makes an edit of a transcript, on top of what others made of it since. Never rejects. */
+  saveEdit(before: TranscriptDocument, after: TranscriptDocument): Promise<void> {
+    this.#edits.add(before, after);
+    return this.retry();
+  }
+
+  /**
+   * A transcript as it is with all that was asked for here before.
+   * @returns null where there is none. @throws DOMException where storage is blocked
+   */
+  read(id: string): Promise<TranscriptDocument | null> {
+    const reading = this.#texts.then(async () => {
+      // What the device refused is no older than what it has.
+      const latest = this.#unsaved.get(id)?.document ?? (await readDocument(id));
+      return latest && this.#edits.applyTo(latest);
+    });
+    this.#texts = reading.then(nothing, nothing);
+    return reading;
   }
 
   /**
@@ -93,6 +125,7 @@ export class Autosave {
   /** Takes a transcript off this device with all that belongs to it. */
   discard(id: string): Promise<void> {
     this.#unsaved.delete(id);
+    this.#edits.drop(id);
     return this.#afterAll(async () => {
       await Promise.all([deleteDocument(id), deleteEntry(id)]).catch(() => undefined);
     });
@@ -103,12 +136,15 @@ export class Autosave {
     await Promise.all([this.#texts, this.#files]);
   }
 
-  /** Notes edits that are not written yet, now that the page goes. @returns whether no text would be lost then */
+  /** Notes what is not written yet, now that the page goes. @returns whether no text would be lost then */
   note(): boolean {
-    const noted = [...this.#unsaved.values()].map(
-      ({ document, whole }) => whole && noteEdit(document),
+    const edits = this.#edits.ids.filter((id) => !this.#unsaved.has(id));
+    const noted = [...this.#unsaved].map(
+      ([id, { document, whole }]) =>
+        // A waveform is no text.
+        whole && writeNote({ id, whole: { ...this.#edits.applyTo(document), sound: null } }),
     );
-    return !noted.includes(false);
+    return ![...noted, ...edits.map((id) => this.#edits.note(id))].includes(false);
   }
 
   /** Tries again what was refused. Never rejects. */
@@ -128,31 +164,46 @@ export class Autosave {
   }
 
   async #writeAll(): Promise<void> {
-    if (this.#unsaved.size === 0) return;
-    for (const [id, unsaved] of [...this.#unsaved]) {
-      try {
-        await this.#write(unsaved);
-      } catch (thrown) {
-        this.#onTrouble({ what: 'text', why: reasonOf(thrown) });
-        return;
+    if (!this.unsaved) return;
+    try {
+      for (const [id, unsaved] of [...this.#unsaved]) {
+        await this.#write(id, () => write(unsaved));
+        // A later state may have come while this one was written.
+        if (this.#unsaved.get(id) === unsaved) this.#unsaved.delete(id);
       }
-      // A later state may have come while this one was written.
-      if (this.#unsaved.get(id) !== unsaved) continue;
-      this.#unsaved.delete(id);
-      forgetEdit(id);
+      for (const id of this.#edits.ids) await this.#write(id, () => this.#writeEdit(id));
+    } catch (thrown) {
+      this.#onTrouble({ what: 'text', why: reasonOf(thrown) });
+      return;
     }
     if (!this.unsaved) this.#onTrouble(null);
   }
 
-  async #write(unsaved: Unsaved): Promise<void> {
+  async #writeEdit(id: string): Promise<void> {
+    const copy = await this.#edits.write(id);
+    if (!copy) return;
+    this.#onCopy(copy);
+    // It is heard as the other one is.
+    const file = await readAudio(id).catch(() => null);
+    if (file) void this.keepFile(copy.id, file);
+  }
+
+  /** Forgets what was noted, as it is written now. */
+  async #write(id: string, work: () => Promise<void>): Promise<void> {
     try {
-      await write(unsaved);
+      await work();
     } catch (thrown) {
       if (reasonOf(thrown) !== 'full') throw thrown;
-      await deleteAudio(unsaved.document.id);
-      await write(unsaved);
+      await deleteAudio(id);
+      await work();
       this.#onTrouble({ what: 'audio', why: 'full' });
     }
+    forgetNote(noteKey(id));
+  }
+
+  async #recover(): Promise<void> {
+    const copies = await recoverNotes().catch(() => []);
+    for (const copy of copies) this.#onCopy(copy);
   }
 }
 
@@ -161,6 +212,10 @@ function write({ document, whole }: Unsaved): Promise<void> {
   const progress: Partial<Mutable<TranscriptDocument>> = { ...document };
   for (const key of PERSONAL) delete progress[key];
   return changeDocument(document.id, progress);
+}
+
+function nothing(): void {
+  // What is read holds up what comes after it, and no more.
 }
 
 function reasonOf(thrown: unknown): SaveTrouble['why'] {

@@ -6,8 +6,8 @@ import { findClaimed } from '../store/recording-lock';
 import {
   changeDocument,
   deleteAudio,
-  deleteDocument,
   listDocuments,
+  purgeDocument,
   wipeDocuments,
 } from '../store/transcripts';
 
@@ -35,9 +35,9 @@ export async function markTranscriptDeleted(id: string, deleted: boolean): Promi
   await changeDocument(id, { deletedAtMs: deleted ? Date.now() : null });
 }
 
-/** Deletes a transcript with its audio and its place in the queue, for good. */
+/** Deletes a transcript that is marked so with its audio and its place in the queue, for good. */
 export async function purgeTranscript(id: string): Promise<void> {
-  await Promise.all([deleteDocument(id), deleteEntry(id)]);
+  await Promise.all([purgeDocument(id), deleteEntry(id)]);
 }
 
 /** Deletes for good what was marked long enough ago, by this page or one that is gone. */

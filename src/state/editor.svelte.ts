@@ -9,12 +9,12 @@ import {
   mergeWithPrevious,
   removeSegments,
   renameSpeaker,
-  sameSegments,
   setTimes,
   speakersOf,
   splitAt,
   type TimeProblem,
 } from '../core/edit-transcript';
+import { applyEdit, editBetween, isSameList } from '../core/merge-edits';
 import type { Segment } from '../core/transcript';
 import type { TranscriptDocument } from '../core/transcript-document';
 import { transcriptRows } from '../core/transcript-rows';
@@ -35,12 +35,16 @@ export interface Draft {
   readonly caret: number | null;
 }
 
+/** Takes a transcript as it was edited, and as it was before. */
+export type OnEdit = (document: TranscriptDocument, before: TranscriptDocument) => void;
+
 /** How long after the last letter what is typed is saved; every other edit is saved at once. */
 const SAVE_AFTER_MS = 600;
 
 /** One transcript being edited: its text, what is selected, and every step back. */
 export class Editor {
-  readonly #onChange: (document: TranscriptDocument) => void;
+  readonly #onChange: OnEdit;
+  /** As `onChange` was last told, or as it was last received: what is made of it is one edit. */
   #base = $state.raw() as TranscriptDocument;
   #history = $state.raw() as History<Content>;
   /** The segment that keys and the panel act on; null is none. */
@@ -67,7 +71,7 @@ export class Editor {
   readonly selectedIds = $derived(idsOf(this.selected));
 
   /** @param onChange is called a moment after edits, and at once by `flush` */
-  constructor(document: TranscriptDocument, onChange: (document: TranscriptDocument) => void) {
+  constructor(document: TranscriptDocument, onChange: OnEdit) {
     this.#base = document;
     this.#history = startHistory(contentOf(document));
     this.#onChange = onChange;
@@ -104,15 +108,22 @@ export class Editor {
   }
 
   /**
-   * Takes in what another part of the page or another tab made of the same transcript. Edits that are not saved yet
-   * win over its text; else its text begins a new history.
+   * Takes in what another tab made of the same transcript, with all that `onChange` was told of in it, under the edits
+   * that are not saved yet. It is a step like those made here. Where both changed the same it waits: the save that is
+   * due keeps both.
    */
   receive(document: TranscriptDocument): void {
-    const { title, segments } = this.#history.present;
+    if (document === this.#base) return;
+    const mine = { ...this.document, segments: this.#typed() };
+    const { text, contested } = applyEdit(editBetween(this.#base, mine), document);
+    if (contested) return;
     this.#base = document;
-    if (this.#unsaved || this.draft) return;
-    if (document.title === title && sameSegments(document.segments, segments)) return;
-    this.#history = startHistory(contentOf(document));
+    const { title, segments } = text;
+    if (title === mine.title && isSameList(segments, mine.segments)) return;
+    const draft = this.draft && segments.find(({ id }) => id === this.draft?.id);
+    const old = this.draft && mine.segments.find(({ id }) => id === this.draft?.id);
+    if (draft?.text !== old?.text) this.draft = null;
+    this.#history = takeStep(this.#history, { title, segments });
   }
 
   /** Takes the draft as a step and tells `onChange` of what it was not told yet. */
@@ -126,8 +137,9 @@ export class Editor {
     clearTimeout(this.#saveTimer);
     if (!this.#unsaved) return;
     this.#unsaved = false;
-    this.#base = { ...this.#base, updatedAtMs: Date.now() };
-    this.#onChange({ ...this.document, segments: this.#typed() });
+    const before = this.#base;
+    this.#base = { ...this.document, segments: this.#typed(), updatedAtMs: Date.now() };
+    this.#onChange(this.#base, before);
   }
 
   undo(): void {

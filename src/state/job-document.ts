@@ -6,6 +6,8 @@ import { statusOf, stemOf, type Phase } from './job-phase';
 type KeptJob = Pick<
   TranscriptDocument,
   | 'id'
+  | 'title'
+  | 'tags'
   | 'createdAtMs'
   | 'durationSec'
   | 'doneSec'
@@ -18,21 +20,31 @@ type KeptJob = Pick<
 > & {
   readonly name: string;
   readonly phase: Phase;
-  readonly personal: LibraryChange;
   readonly point: TranscriptDocument['resume'];
 };
 
 /** A job as it is kept on the device. */
 export function documentOf(job: KeptJob): TranscriptDocument {
-  const { id, name, createdAtMs, phase, durationSec, doneSec, segments, coverage, sound } = job;
+  const {
+    id,
+    title,
+    tags,
+    name,
+    createdAtMs,
+    phase,
+    durationSec,
+    doneSec,
+    segments,
+    coverage,
+    sound,
+  } = job;
   const { language, languageProbabilities, provenance, point } = job;
   return {
-    ...{ id, title: stemOf(name), sourceName: name, createdAtMs, updatedAtMs: Date.now() },
+    ...{ id, title, tags, sourceName: name, createdAtMs, updatedAtMs: Date.now() },
     ...{ status: statusOf(phase), durationSec, doneSec, language, languageProbabilities },
-    ...{ segments, coverage, tags: [], provenance, sound },
+    ...{ segments, coverage, provenance, sound },
     resume: phase.kind === 'done' ? null : point,
     deletedAtMs: null,
-    ...job.personal,
   };
 }
 

@@ -18,7 +18,10 @@ import { StorageTrouble } from './storage-trouble.svelte';
 /** Keeps jobs on the device while they are made, so that a reload, a crash or a full disk loses no text. */
 export class JobKeeper {
   readonly trouble = new StorageTrouble();
-  readonly #autosave = new Autosave((trouble) => this.trouble.tell(trouble));
+  readonly #autosave = new Autosave(
+    (trouble) => this.trouble.tell(trouble),
+    (copy) => (this.trouble.copy = copy),
+  );
   readonly #claims = new Map<string, Promise<(() => void) | null>>();
   /** Transcripts that the device has: of those only the progress is written. */
   readonly #written = new Set<string>();
@@ -32,7 +35,7 @@ export class JobKeeper {
 
   /** Takes a job on: from now on it is this tab's, and on the device. */
   begin(job: Job, signal = job.signal): void {
-    const claim = this.#claims.get(job.id) ?? claimJob(signal, job.id).catch(() => null);
+    const claim = this.#claims.get(job.id) ?? this.#claim(job, signal).catch(() => null);
     this.#claims.set(job.id, claim);
     void claim.then((release) => {
       if (!release || !this.#claims.has(job.id)) return;
@@ -85,23 +88,36 @@ export class JobKeeper {
     }
   }
 
-  /** Writes how a job ended and lets go of it. */
+  /** Writes how a job ended and lets go of it. Of one that is another tab's there is nothing to write. */
   end(job: Job): void {
     const claim = this.#claims.get(job.id);
     this.#claims.delete(job.id);
-    void this.#writeEnd(job).then(async () => (await claim)?.());
+    if (claim) void this.#writeEnd(job).then(async () => (await claim)?.());
   }
 
-  /** Takes a job without text off the device. */
-  discard(job: Job): Promise<void> {
-    this.#written.delete(job.id);
-    this.#filed.delete(job.id);
-    return this.#autosave.discard(job.id);
+  /** Takes a job without text off the device, unless another tab is at work on it or got some text of it. */
+  async discard({ id }: Job): Promise<void> {
+    const release = await claimJob(new AbortController().signal, id).catch(() => null);
+    const kept = await this.#autosave.read(id).catch(() => null);
+    if (release && !kept?.segments.length && kept?.status !== 'done') await this.#forget(id);
+    release?.();
   }
 
-  /** Writes a transcript that a person has changed. */
-  save(document: TranscriptDocument): void {
-    void this.#autosave.save(document);
+  /** Writes what a person made of a transcript. @param before from what it was made */
+  save(document: TranscriptDocument, before: TranscriptDocument): void {
+    void this.#autosave.saveEdit(before, document);
+  }
+
+  /** Writes a transcript that is finished as it is. */
+  saveFinished(document: TranscriptDocument): void {
+    void this.#autosave.saveProgress(document);
+  }
+
+  /** A transcript as it is on the device, with all that was saved here. @returns null where there is none, or it was deleted */
+  async read(signal: AbortSignal, id: string): Promise<TranscriptDocument | null> {
+    const document = await this.#autosave.read(id);
+    signal.throwIfAborted();
+    return document?.deletedAtMs === null ? document : null;
   }
 
   /** Keeps a transcript that was made from another one, with the same sound. */
@@ -150,8 +166,18 @@ export class JobKeeper {
     return job;
   }
 
+  /** @returns null where another tab works on it, or has finished it since */
+  async #claim(job: Job, signal: AbortSignal): Promise<(() => void) | null> {
+    const release = await claimJob(signal, job.id);
+    if (!release || !this.#written.has(job.id)) return release;
+    const kept = await this.#autosave.read(job.id).catch(() => null);
+    if (kept?.status !== 'done') return release;
+    release();
+    return null;
+  }
+
   async #writeEnd(job: Job): Promise<void> {
-    if (!isWorthKeeping(job)) return this.discard(job);
+    if (!isWorthKeeping(job)) return this.#forget(job.id);
     this.#write(job);
     if (job.phase.kind !== 'done') return this.#writeEntry(job);
     return this.#autosave.finish(job.id, recallSettings().keepAudio);
@@ -162,6 +188,12 @@ export class JobKeeper {
     if (this.#written.has(job.id)) void this.#autosave.saveProgress(document);
     else void this.#autosave.save(document);
     this.#written.add(job.id);
+  }
+
+  #forget(id: string): Promise<void> {
+    this.#written.delete(id);
+    this.#filed.delete(id);
+    return this.#autosave.discard(id);
   }
 
   #writeEntry(job: Job): Promise<void> {

@@ -13,7 +13,15 @@ import { expectAgain, restoreFile, type ExpectedFile } from '../pipeline/recover
 import { isConversation } from '../pipeline/transcribe-channels';
 import type { FileEvent, FileOptions } from '../pipeline/transcribe-file';
 import { documentOf, personalOf } from './job-document';
-import { failedPhase, fractionOf, isActive, nameOf, windowPhase, type Phase } from './job-phase';
+import {
+  failedPhase,
+  fractionOf,
+  isActive,
+  nameOf,
+  stemOf,
+  windowPhase,
+  type Phase,
+} from './job-phase';
 import { Pace } from './pace';
 
 /** Where the sound of a file ended before it should have. */
@@ -39,6 +47,8 @@ export class Job {
   readonly name = $derived.by(
     () => this.file?.name ?? (this.source ? nameOf(this.source) : this.#sourceName),
   );
+  /** The file's name, or what a person made of it. */
+  readonly title = $derived.by(() => this.#given.title ?? stemOf(this.name));
   phase = $state.raw<Phase>({ kind: 'queued' });
   segments = $state.raw<readonly Segment[]>([]);
   /** What became of the recording so far. */
@@ -61,8 +71,6 @@ export class Job {
   /** Set when WebGPU did not pass its check, or could not be checked. */
   gpuRefused = $state.raw<GpuRefused | null>(null);
   provenance: Provenance | null = null;
-  /** Its name and tags, where a person gave it some. */
-  personal = $state.raw<LibraryChange>({});
   /** The finished transcript, as it was last edited. */
   result = $state.raw<TranscriptDocument | null>(null);
   readonly active = $derived(isActive(this.phase));
@@ -80,6 +88,8 @@ export class Job {
     () => !this.missing && (this.phase.kind === 'cancelled' || this.failure?.retryable === true),
   );
   #sourceName = '';
+  /** What a person said of it in the library. */
+  #given = $state.raw<LibraryChange>({});
   #abort = new AbortController();
   #pace = new Pace();
   /** The text so far is of a run that cannot be gone on with: it stays until this one has some. */
@@ -109,6 +119,10 @@ export class Job {
     return point && { segments, coverage, point };
   }
 
+  get tags(): readonly string[] {
+    return this.#given.tags ?? [];
+  }
+
   /** Why it failed; null where it did not. */
   get failure(): Omit<Phase & { readonly kind: 'failed' }, 'kind'> | null {
     if (this.phase.kind !== 'failed') return null;
@@ -130,6 +144,13 @@ export class Job {
     if (expected && this.point && file.size !== expected.sizeBytes) return false;
     this.file = restoreFile(file, expected?.recording ?? null);
     return true;
+  }
+
+  /** Takes the name and tags that it has in the library. */
+  describe(change: LibraryChange & { readonly updatedAtMs?: number }): void {
+    const { updatedAtMs: _, ...given } = change;
+    this.#given = { ...this.#given, ...given };
+    if (this.result) this.result = { ...this.result, ...change };
   }
 
   /** The job as it is kept on the device. */
@@ -263,7 +284,7 @@ export class Job {
 
   #take(before: TranscriptDocument): void {
     this.#sourceName = before.sourceName;
-    this.personal = personalOf(before);
+    this.#given = personalOf(before);
     this.segments = before.segments;
     this.coverage = before.coverage;
     this.language = before.language;

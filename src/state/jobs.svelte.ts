@@ -1,4 +1,5 @@
 import { toSottoError, type SottoError } from '../core/errors';
+import type { TranscriptDocument } from '../core/transcript-document';
 import { fetchSample } from '../pipeline/fetch-sample';
 import { parseLink } from '../pipeline/parse-link';
 import type { RecoveredJob } from '../pipeline/recover-jobs';
@@ -90,6 +91,13 @@ export class Jobs {
     return this.list.find((job) => job.id === id) ?? null;
   }
 
+  /** Has the job of a transcript take the name and tags that the transcript got meanwhile. */
+  describe({ id, title, tags }: TranscriptDocument): void {
+    const job = this.find(id);
+    // A finished one is told by whoever shows it.
+    if (job && !job.result) job.describe({ ...(title !== job.title && { title }), tags });
+  }
+
   /** Moves a waiting job to a place among the waiting ones, from 0. @returns the place that it took */
   move(job: Job, place: number): number {
     const order = this.waiting.filter((other) => other !== job);
@@ -155,6 +163,11 @@ export class Jobs {
   dismiss(job: Job): void {
     this.list = this.list.filter((other) => other !== job);
     if (job.segments.length === 0) void this.keeper.discard(job);
+  }
+
+  /** Takes a job off the list that another tab has finished. */
+  leave(job: Job): void {
+    this.list = this.list.filter((other) => other !== job);
   }
 
   /** Puts a job that was dismissed without any text back on the list, to begin anew. */

@@ -62,9 +62,7 @@ export class LibraryActions {
   async change(document: TranscriptDocument, change: LibraryChange): Promise<void> {
     await this.#try('storage-failed', async () => {
       const dated = await changeTranscript(document.id, change);
-      const job = this.#jobs.find(document.id);
-      if (job) job.personal = { ...job.personal, ...change };
-      if (job?.result) job.result = { ...job.result, ...dated };
+      this.#jobs.find(document.id)?.describe(dated);
     });
   }
 

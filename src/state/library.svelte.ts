@@ -10,6 +10,12 @@ export class Library {
   loaded = $state(false);
   /** Why nothing could be listed. */
   problem = $state.raw<SottoError | null>(null);
+  readonly #onChange: (document: TranscriptDocument) => void;
+
+  /** @param onChange hears of every transcript that was written, here or in another tab */
+  constructor(onChange: (document: TranscriptDocument) => void = () => undefined) {
+    this.#onChange = onChange;
+  }
 
   /** Reads the list and keeps it true until aborted. */
   async watch(signal: AbortSignal): Promise<void> {
@@ -39,6 +45,7 @@ export class Library {
     if (signal.aborted) return;
     const others = this.list.filter((document) => document.id !== id);
     this.list = changed ? [...others, changed].sort(latestFirst) : others;
+    if (changed) this.#onChange(changed);
   }
 }
 

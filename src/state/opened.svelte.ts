@@ -1,11 +1,7 @@
 import { toSottoError, type SottoError } from '../core/errors';
 import { finishEarly } from '../core/finish-early';
 import type { TranscriptDocument } from '../core/transcript-document';
-import {
-  readTranscript,
-  readTranscriptAudio,
-  watchTranscripts,
-} from '../pipeline/transcript-library';
+import { readTranscriptAudio, watchTranscripts } from '../pipeline/transcript-library';
 import type { Job, Jobs } from './jobs.svelte';
 
 /** The transcript on the screen, wherever it is: made by this page, kept by an earlier one, or made in another tab. */
@@ -37,11 +33,10 @@ export class Opened {
   async load(signal: AbortSignal): Promise<void> {
     try {
       if (!this.#jobs.find(this.id)) await this.#jobs.restore(signal, this.id);
-      if (this.#jobs.find(this.id)) return;
-      const document = await readTranscript(signal, this.id);
+      this.#follow(signal);
+      const document = await this.#jobs.keeper.read(signal, this.id);
       this.audio = document && (await readTranscriptAudio(signal, document));
-      this.document = document;
-      if (this.document?.status === 'working') this.#follow(signal);
+      this.#receive(document);
     } catch (thrown) {
       if (!signal.aborted) this.problem = toSottoError(thrown, 'storage-blocked');
     } finally {
@@ -49,27 +44,46 @@ export class Opened {
     }
   }
 
-  /** Takes and keeps what a person has changed. */
-  change(document: TranscriptDocument): void {
-    if (this.job) this.job.result = document;
-    else this.document = document;
-    this.#jobs.keeper.save(document);
+  /** Takes and keeps what a person has changed. @param before from what they changed it */
+  change(document: TranscriptDocument, before: TranscriptDocument): void {
+    this.#take(document);
+    this.#jobs.keeper.save(document, before);
   }
 
   /** Makes what there is of an unfinished one a finished transcript, to be edited. */
   async keep(): Promise<void> {
-    if (this.job) await this.#jobs.keep(this.job);
-    else if (this.document) this.change({ ...finishEarly(this.document), updatedAtMs: Date.now() });
+    if (this.job) return this.#jobs.keep(this.job);
+    if (!this.document) return;
+    this.document = { ...finishEarly(this.document), updatedAtMs: Date.now() };
+    this.#jobs.keeper.saveFinished(this.document);
   }
 
-  /** Shows what another tab decides, until it is done with it. */
+  /** Shows what other tabs make of it. */
   #follow(signal: AbortSignal): void {
-    watchTranscripts(signal, ({ id }) => {
-      if (id === this.id && this.document?.status === 'working') void this.#reread(signal);
+    watchTranscripts(signal, ({ id, updatedAtMs }) => {
+      const known = this.finished?.updatedAtMs;
+      if (id === this.id && (known === undefined || updatedAtMs !== known))
+        void this.#reread(signal).catch(() => undefined);
     });
   }
 
   async #reread(signal: AbortSignal): Promise<void> {
-    this.document = await readTranscript(signal, this.id).catch(() => this.document);
+    this.#receive(await this.#jobs.keeper.read(signal, this.id));
+  }
+
+  #receive(document: TranscriptDocument | null): void {
+    // What a job comes to is known here first.
+    if (!this.job?.active && !this.job?.waiting) this.#take(document);
+  }
+
+  #take(document: TranscriptDocument | null): void {
+    const { job } = this;
+    if (!job || !document) this.document = document;
+    else if (job.result) job.result = document;
+    else if (document.status === 'done') {
+      // Another tab has finished what was stopped here.
+      this.document = document;
+      this.#jobs.leave(job);
+    }
   }
 }

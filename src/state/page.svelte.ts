@@ -21,7 +21,7 @@ export class Page {
   readonly model: ModelState;
   readonly jobs: Jobs;
   readonly keeper = new JobKeeper();
-  readonly library = new Library();
+  readonly library = new Library((document) => this.jobs.describe(document));
   readonly actions: LibraryActions;
   readonly view = new View();
   readonly recordings = new Recordings();

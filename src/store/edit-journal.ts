@@ -1,59 +1,66 @@
 import * as v from 'valibot';
+import type { TextEdit } from '../core/merge-edits';
 import type { TranscriptDocument } from '../core/transcript-document';
 
 /*
- * IndexedDB may drop what is written in the moment a page goes. localStorage is written at once: edits that are not on
- * the device by then are noted here, and put where they belong when the app is opened next.
+ * IndexedDB may drop what is written in the moment a page goes. localStorage is written at once: what is not on the
+ * device by then is noted here, and put where it belongs when the app is opened next.
  */
 
 const PREFIX = 'sotto-edit:';
-const NOTE = v.object({
+/** Another page's note of the same transcript is not this one's to replace. */
+const PAGE = crypto.randomUUID();
+const TEXT = v.object({
   title: v.string(),
   segments: v.array(v.unknown()),
   updatedAtMs: v.number(),
 });
+const NOTE = v.union([
+  v.object({ id: v.string(), before: TEXT, after: TEXT }),
+  v.object({ id: v.string(), whole: v.looseObject(TEXT.entries) }),
+]);
 
-/** What a person may have edited. */
-export type NotedEdit = Pick<TranscriptDocument, 'id' | 'title' | 'segments' | 'updatedAtMs'>;
+/** What a person edited of a transcript, or all of one that the device does not have. */
+export type Note =
+  | (TextEdit & { readonly id: string })
+  | { readonly id: string; readonly whole: TranscriptDocument };
 
-/** Notes an edit at once. @returns whether there was room and permission for it */
-export function noteEdit({ id, title, segments, updatedAtMs }: NotedEdit): boolean {
+/** Notes what is not written yet, at once. @returns whether there was room and permission for it */
+export function writeNote(note: Note): boolean {
   try {
-    localStorage.setItem(PREFIX + id, JSON.stringify({ title, segments, updatedAtMs }));
+    localStorage.setItem(noteKey(note.id), JSON.stringify(note));
     return true;
   } catch {
     return false;
   }
 }
 
-/** Forgets what was noted of a transcript. */
-export function forgetEdit(id: string): void {
+/** Where the note of a transcript is kept. */
+export function noteKey(id: string): string {
+  return `${PREFIX}${id}:${PAGE}`;
+}
+
+/** Forgets a note, once what it says is written. */
+export function forgetNote(key: string): void {
   try {
-    localStorage.removeItem(PREFIX + id);
+    localStorage.removeItem(key);
   } catch {
     // Where nothing can be written, nothing was noted.
   }
 }
 
-/** All that was noted and not forgotten. */
-export function notedEdits(): NotedEdit[] {
+/** All that was noted and not forgotten, by pages that are gone too, under the keys to forget it by. */
+export function readNotes(): ReadonlyMap<string, Note> {
+  const notes = new Map<string, Note>();
   try {
-    const ids = Object.keys(localStorage).flatMap((key) =>
-      key.startsWith(PREFIX) ? [key.slice(PREFIX.length)] : [],
-    );
-    return ids.flatMap((id) => readNote(id) ?? []);
+    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
+      const note = v.safeParse(NOTE, JSON.parse(localStorage.getItem(key) ?? ''));
+      // Only this file writes them.
+      if (note.success) notes.set(key, note.output as Note);
+      else forgetNote(key);
+    }
   } catch {
-    return [];
+    // Nothing can be read: nothing was noted.
   }
-}
-
-function readNote(id: string): NotedEdit | null {
-  try {
-    const note = v.parse(NOTE, JSON.parse(localStorage.getItem(PREFIX + id) ?? ''));
-    // Only this file writes them.
-    return { id, ...note, segments: note.segments as NotedEdit['segments'] };
-  } catch {
-    forgetEdit(id);
-    return null;
-  }
+  return notes;
 }

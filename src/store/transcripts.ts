@@ -1,6 +1,7 @@
 import { createStore, del, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
+import { applyEdit, type TextEdit } from '../core/merge-edits';
 import type { TranscriptDocument } from '../core/transcript-document';
-import { forgetEdit, notedEdits } from './edit-journal';
+import { forgetNote, readNotes } from './edit-journal';
 
 const documents: UseStore = createStore('sotto-transcripts', 'documents');
 /** The files that transcripts were made from, each under its transcript's id. */
@@ -9,9 +10,11 @@ const audio: UseStore = createStore('sotto-audio', 'files');
 /** Tells other tabs, and other parts of this page, whose transcript changed. */
 const CHANNEL = 'sotto-transcripts';
 
-/** What became of a transcript in another tab. */
+/** What became of a transcript, in this tab or another. */
 export interface DocumentChange {
   readonly id: string;
+  /** Of the text that was written; null where something else changed. */
+  readonly updatedAtMs: number | null;
 }
 
 /** Every transcript on this device, the latest first. @throws DOMException where storage is blocked */
@@ -30,7 +33,7 @@ export async function readDocument(id: string): Promise<TranscriptDocument | nul
 /** Writes a transcript, new or changed. @throws DOMException QuotaExceededError, or another where storage is blocked */
 export async function writeDocument(document: TranscriptDocument): Promise<void> {
   await set(document.id, document, documents);
-  announceChange(document.id);
+  announceChange(document.id, document.updatedAtMs);
 }
 
 /**
@@ -48,37 +51,58 @@ export async function changeDocument(
     };
     return promisifyRequest(store.transaction);
   });
-  announceChange(id);
+  announceChange(id, change.updatedAtMs);
 }
 
 /**
- * Puts edits where they belong that were noted when a page went. IndexedDB runs transactions of one store in the order
- * in which they are asked for: what is read after this call has them. @throws DOMException where storage is blocked
+ * Makes an edit of a transcript, on top of what others made of it since. Where both changed the same, each in their own
+ * way, the later one stays in its place and the other becomes a transcript of its own. An edit undoes a deletion that is
+ * not final, and nothing happens where there is no transcript of that id.
+ * @returns the copy; null where there was no need of one
+ * @throws DOMException QuotaExceededError, or another where storage is blocked
  */
-export async function recoverEdits(): Promise<void> {
-  const noted = notedEdits();
-  if (noted.length === 0) return;
+export async function editDocument(id: string, edit: TextEdit): Promise<TranscriptDocument | null> {
+  const made: TranscriptDocument[] = [];
   await documents('readwrite', (store) => {
-    for (const { id, ...edit } of noted) {
-      const reading = store.get(id) as IDBRequest<TranscriptDocument | undefined>;
-      reading.onsuccess = () => {
-        const kept = reading.result;
-        if (kept && kept.updatedAtMs < edit.updatedAtMs) store.put({ ...kept, ...edit }, id);
-      };
-    }
+    putEdit(store, id, edit, made);
     return promisifyRequest(store.transaction);
   });
-  for (const { id } of noted) {
-    forgetEdit(id);
+  for (const { id: written, updatedAtMs } of made) announceChange(written, updatedAtMs);
+  return made[1] ?? null;
+}
+
+/**
+ * Puts where it belongs what was noted when a page went. IndexedDB runs transactions of one store in the order in which
+ * they are asked for: what is read after this call has it.
+ * @returns copies that were needed, as `editDocument` does. @throws DOMException where storage is blocked
+ */
+export async function recoverNotes(): Promise<readonly TranscriptDocument[]> {
+  const notes = readNotes();
+  if (notes.size === 0) return [];
+  const made: TranscriptDocument[][] = [...notes.values()].map(() => []);
+  await documents('readwrite', (store) => {
+    [...notes.values()].forEach((note, i) => {
+      if ('whole' in note) putMissing(store, note.whole);
+      else putEdit(store, note.id, note, made[i]!);
+    });
+    return promisifyRequest(store.transaction);
+  });
+  for (const [key, { id }] of notes) {
+    forgetNote(key);
     announceChange(id);
   }
+  return made.flatMap(([, copy]) => copy ?? []);
 }
 
 /** Deletes a transcript with its audio, for good. */
 export async function deleteDocument(id: string): Promise<void> {
-  forgetEdit(id);
   await Promise.all([del(id, documents), del(id, audio)]);
   announceChange(id);
+}
+
+/** Deletes a transcript for good that is marked as deleted; one that was edited since is not any more. */
+export async function purgeDocument(id: string): Promise<void> {
+  if ((await readDocument(id))?.deletedAtMs !== null) await deleteDocument(id);
 }
 
 /** Keeps the file that a transcript is made from. @throws DOMException QuotaExceededError, or another */
@@ -116,8 +140,8 @@ export async function wipeDocuments(): Promise<void> {
     promisifyRequest(store.getAllKeys() as IDBRequest<string[]>),
   );
   await Promise.all([documents('readwrite', clear), audio('readwrite', clear)]);
-  for (const { id } of notedEdits()) forgetEdit(id);
-  ids.forEach(announceChange);
+  for (const key of readNotes().keys()) forgetNote(key);
+  for (const id of ids) announceChange(id);
 }
 
 /** Calls back when another tab has changed a transcript, until the signal aborts. */
@@ -130,8 +154,44 @@ export function onDocumentChange(
   signal.addEventListener('abort', () => channel.close(), { once: true });
 }
 
-function announceChange(id: string): void {
+function announceChange(id: string, updatedAtMs: number | null = null): void {
   const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage({ id } satisfies DocumentChange);
+  channel.postMessage({ id, updatedAtMs } satisfies DocumentChange);
   channel.close();
+}
+
+/** @param made gets what was written: the transcript, and a copy where one was needed */
+function putEdit(
+  store: IDBObjectStore,
+  id: string,
+  edit: TextEdit,
+  made: TranscriptDocument[],
+): void {
+  const reading = store.get(id) as IDBRequest<TranscriptDocument | undefined>;
+  reading.onsuccess = () => {
+    const kept = reading.result;
+    if (!kept) return;
+    const { text, contested } = applyEdit(edit, kept);
+    const edited = { ...kept, ...text, deletedAtMs: null };
+    const isLater = edit.after.updatedAtMs > kept.updatedAtMs;
+    made.push(contested && !isLater ? kept : edited);
+    if (contested) made.push(copyOf(isLater ? kept : edited));
+    for (const document of made) store.put(document, document.id);
+  };
+}
+
+function putMissing(store: IDBObjectStore, document: TranscriptDocument): void {
+  const counting = store.count(document.id);
+  counting.onsuccess = () => {
+    if (counting.result === 0) store.put(document, document.id);
+  };
+}
+
+function copyOf(document: TranscriptDocument): TranscriptDocument {
+  return {
+    ...document,
+    id: crypto.randomUUID(),
+    title: `${document.title} (2)`,
+    deletedAtMs: null,
+  };
 }

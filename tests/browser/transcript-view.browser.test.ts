@@ -61,7 +61,10 @@ async function type(index: number): Promise<HTMLTextAreaElement> {
 beforeEach(() => {
   changes = [];
 });
-afterEach(() => player?.dispose());
+afterEach(() => {
+  vi.useRealTimers();
+  player?.dispose();
+});
 
 describe('editing', () => {
   test('typed words are kept, the others keep their times, and it is saved a moment later', async () => {
@@ -211,6 +214,26 @@ describe('the panel of a segment', () => {
     await userEvent.keyboard('{Escape}');
     await expect.element(panel).not.toBeInTheDocument();
     await expect.element(row(1).getByRole('button', { name: /^Segment at/ })).toHaveFocus();
+  });
+
+  test('leaves everything in its place between two clicks on a text below', async () => {
+    await open();
+    await row(0)
+      .getByRole('button', { name: /^Edit segment/ })
+      .click();
+    const panel = page.getByTestId('segment-panel');
+    await expect.element(panel).toBeVisible();
+    // However long this machine takes, it is the time of two clicks.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const text = page.getByText('end.', { exact: true });
+    const { y: before } = text.element().getBoundingClientRect();
+    await text.click();
+    // What moves would have moved with the next frames.
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    expect(text.element().getBoundingClientRect().y).toBe(before);
+    await text.dblClick();
+    await expect.element(field()).toHaveValue('The end.');
+    await expect.element(panel).not.toBeInTheDocument();
   });
 
   test('names a speaker, and renames them everywhere', async () => {

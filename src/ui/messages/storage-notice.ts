@@ -11,6 +11,7 @@ const en = {
     blocked:
       'This browser does not let Sotto keep the recording itself. After a reload there is nothing to listen to, and an unfinished transcript needs the file again.',
   },
+  copy: 'The same text was changed in two tabs. Both versions are kept; the other one is here:',
   retry: 'Try again',
   close: 'Close',
 };
@@ -28,6 +29,7 @@ export const storageNotice: Messages<typeof en> = {
       blocked:
         'Dieser Browser lässt Sotto die Aufnahme selbst nicht speichern. Nach einem Neuladen gibt es nichts anzuhören, und ein unfertiges Transkript braucht die Datei noch einmal.',
     },
+    copy: 'Derselbe Text wurde in zwei Tabs geändert. Beide Fassungen sind da; hier ist die andere:',
     retry: 'Erneut versuchen',
     close: 'Schließen',
   },
