@@ -6,12 +6,7 @@ import { DEMO_PRECISIONS } from '../core/check-plan';
 import { DEMO_ID } from '../core/model-paths';
 import type { ModelChoice } from '../core/retranscription';
 import { askToPersist } from '../pipeline/keep-storage';
-import {
-  deleteModel,
-  listModels,
-  readStorageUse,
-  watchModels,
-} from '../pipeline/model-library';
+import { deleteModel, listModels, readStorageUse, watchModels } from '../pipeline/model-library';
 import { recallSettings, rememberSettings } from '../pipeline/remembered-settings';
 import { cardStatus, type CardStatus, type Transfer } from './model-transfer';
 import { ModelTransfers, type FileCheck, type HostProblem } from './model-transfers.svelte';
