@@ -40,8 +40,9 @@ export class Job {
   readonly name = $derived.by(
     () => this.file?.name ?? (this.source ? nameOf(this.source) : this.#sourceName),
   );
-  /** The file's name, or what a person made of it. */
-  readonly title = $derived.by(() => this.#given.title ?? stemOf(this.name));
+  /** What a person said of it in the library. */
+  given = $state.raw<LibraryChange>({});
+  readonly title = $derived.by(() => this.given.title ?? stemOf(this.name));
   phase = $state.raw<Phase>({ kind: 'queued' });
   segments = $state.raw<readonly Segment[]>([]);
   /** What became of the recording so far. */
@@ -83,8 +84,6 @@ export class Job {
     () => !this.missing && (this.phase.kind === 'cancelled' || this.failure?.retryable === true),
   );
   #sourceName = '';
-  /** What a person said of it in the library. */
-  #given = $state.raw<LibraryChange>({});
   #abort = new AbortController();
   #pace = new Pace();
   /** The text so far is of a run that cannot be gone on with: it stays until this one has some. */
@@ -114,10 +113,6 @@ export class Job {
     return point && { segments, coverage, point };
   }
 
-  get tags(): readonly string[] {
-    return this.#given.tags ?? [];
-  }
-
   /** Why it failed; null where it did not. */
   get failure(): Omit<Phase & { readonly kind: 'failed' }, 'kind'> | null {
     if (this.phase.kind !== 'failed') return null;
@@ -142,9 +137,8 @@ export class Job {
   }
 
   /** Takes the name and tags that it has in the library. */
-  describe(change: LibraryChange & { readonly updatedAtMs?: number }): void {
-    const { updatedAtMs: _, ...given } = change;
-    this.#given = { ...this.#given, ...given };
+  describe(change: LibraryChange): void {
+    this.given = { ...this.given, ...change };
     if (this.result) this.result = { ...this.result, ...change };
   }
 
@@ -272,7 +266,7 @@ export class Job {
 
   #take(before: TranscriptDocument): void {
     const { title, tags, sourceName } = before;
-    this.#given = title === stemOf(sourceName) ? { tags } : { title, tags };
+    this.given = title === stemOf(sourceName) ? { tags } : { title, tags };
     this.#sourceName = sourceName;
     this.segments = before.segments;
     this.coverage = before.coverage;
@@ -296,16 +290,12 @@ export class Job {
   }
 
   #showWindow(window: number, windows: number): void {
-    const before = this.phase.kind === 'transcribing' ? this.phase : null;
-    this.#pace.decode(this.doneSec);
-    this.phase = {
-      kind: 'transcribing',
-      window,
-      windows: Math.max(window, windows),
-      doneSec: this.doneSec,
-      durationSec: this.durationSec ?? 0,
-      leftSec: before?.leftSec ?? null,
-    };
+    const { phase, doneSec } = this;
+    this.#pace.decode(doneSec);
+    const leftSec = phase.kind === 'transcribing' ? phase.leftSec : null;
+    const place = { window, windows: Math.max(window, windows) };
+    const durationSec = this.durationSec ?? 0;
+    this.phase = { kind: 'transcribing', ...place, doneSec, durationSec, leftSec };
   }
 
   #showDone(doneSec: number, durationSec: number): void {
