@@ -1,33 +1,22 @@
 import type { TranscriptDocument } from '../core/transcript-document';
 import { forgetNote, noteKey, writeNote } from '../store/edit-journal';
 import {
-  changeDocument,
   deleteAudio,
   deleteDocument,
   keepAudio,
   readAudio,
   readDocument,
   recoverNotes,
-  writeDocument,
 } from '../store/transcripts';
 import { deleteEntry, writeEntries, type QueueEntry } from '../store/queue';
 import { PendingEdits } from './pending-edits';
+import { writeState, type UnsavedState } from './unsaved-state';
 
 /** What could not be kept: the text of transcripts, or the file of one, for lack of space or of permission. */
 export interface SaveTrouble {
   readonly what: 'text' | 'audio';
   readonly why: 'full' | 'blocked';
 }
-
-interface Unsaved {
-  readonly document: TranscriptDocument;
-  /** Its name, tags and deletion, too, and whether or not there is one yet. */
-  readonly whole: boolean;
-}
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-/** What a person may have changed while the text is still being made. */
-const PERSONAL = ['title', 'tags', 'deletedAtMs'] as const;
 
 /**
  * Keeps transcripts on this device as they grow. Writes one after another, the latest state of each, and forgets none:
@@ -36,7 +25,7 @@ const PERSONAL = ['title', 'tags', 'deletedAtMs'] as const;
  */
 export class Autosave {
   /** What is still to be written, by id. */
-  readonly #unsaved = new Map<string, Unsaved>();
+  readonly #unsaved = new Map<string, UnsavedState>();
   readonly #edits = new PendingEdits();
   readonly #onTrouble: (trouble: SaveTrouble | null) => void;
   readonly #onCopy: (copy: TranscriptDocument) => void;
@@ -152,7 +141,7 @@ export class Autosave {
     return (this.#texts = this.#texts.then(() => this.#writeAll()));
   }
 
-  #save(unsaved: Unsaved): Promise<void> {
+  #save(unsaved: UnsavedState): Promise<void> {
     this.#unsaved.set(unsaved.document.id, unsaved);
     return this.retry();
   }
@@ -167,7 +156,7 @@ export class Autosave {
     if (!this.unsaved) return;
     try {
       for (const [id, unsaved] of [...this.#unsaved]) {
-        await this.#write(id, () => write(unsaved));
+        await this.#write(id, () => writeState(unsaved));
         // A later state may have come while this one was written.
         if (this.#unsaved.get(id) === unsaved) this.#unsaved.delete(id);
       }
@@ -205,13 +194,6 @@ export class Autosave {
     const copies = await recoverNotes().catch(() => []);
     for (const copy of copies) this.#onCopy(copy);
   }
-}
-
-function write({ document, whole }: Unsaved): Promise<void> {
-  if (whole) return writeDocument(document);
-  const progress: Partial<Mutable<TranscriptDocument>> = { ...document };
-  for (const key of PERSONAL) delete progress[key];
-  return changeDocument(document.id, progress);
 }
 
 function nothing(): void {

@@ -22,10 +22,7 @@ import type { SpeechRegion } from '../core/voice-activity';
 import { matchWords } from './match-words';
 
 /** What a person can change, and undo. */
-interface Content {
-  readonly title: string;
-  readonly segments: readonly Segment[];
-}
+type Content = Pick<TranscriptDocument, 'title' | 'segments'>;
 
 /** Text being typed into a segment, not yet a step of its own. */
 export interface Draft {
@@ -108,9 +105,8 @@ export class Editor {
   }
 
   /**
-   * Takes in what another tab made of the same transcript, with all that `onChange` was told of in it, under the edits
-   * that are not saved yet. It is a step like those made here. Where both changed the same it waits: the save that is
-   * due keeps both.
+   * Takes in, as a step, what another tab made of the transcript, with all that `onChange` was told of in it. Where both
+   * changed the same it waits: the save that is due keeps both.
    */
   receive(document: TranscriptDocument): void {
     if (document === this.#base) return;
@@ -120,10 +116,9 @@ export class Editor {
     this.#base = document;
     const { title, segments } = text;
     if (title === mine.title && isSameList(segments, mine.segments)) return;
-    const draft = this.draft && segments.find(({ id }) => id === this.draft?.id);
-    const old = this.draft && mine.segments.find(({ id }) => id === this.draft?.id);
-    if (draft?.text !== old?.text) this.draft = null;
     this.#history = takeStep(this.#history, { title, segments });
+    const typed = mine.segments.find(({ id }) => id === this.draft?.id);
+    if (typed && this.segment(typed.id)?.text !== typed.text) this.draft = null;
   }
 
   /** Takes the draft as a step and tells `onChange` of what it was not told yet. */

@@ -7,7 +7,6 @@ type KeptJob = Pick<
   TranscriptDocument,
   | 'id'
   | 'title'
-  | 'tags'
   | 'createdAtMs'
   | 'durationSec'
   | 'doneSec'
@@ -19,30 +18,19 @@ type KeptJob = Pick<
   | 'provenance'
 > & {
   readonly name: string;
+  readonly given: LibraryChange;
   readonly phase: Phase;
   readonly point: TranscriptDocument['resume'];
 };
 
 /** A job as it is kept on the device. */
 export function documentOf(job: KeptJob): TranscriptDocument {
-  const {
-    id,
-    title,
-    tags,
-    name,
-    createdAtMs,
-    phase,
-    durationSec,
-    doneSec,
-    segments,
-    coverage,
-    sound,
-  } = job;
-  const { language, languageProbabilities, provenance, point } = job;
+  const { id, title, given, name, createdAtMs, phase, durationSec, doneSec, segments } = job;
+  const { coverage, sound, language, languageProbabilities, provenance, point } = job;
   return {
-    ...{ id, title, tags, sourceName: name, createdAtMs, updatedAtMs: Date.now() },
+    ...{ id, title, sourceName: name, createdAtMs, updatedAtMs: Date.now() },
     ...{ status: statusOf(phase), durationSec, doneSec, language, languageProbabilities },
-    ...{ segments, coverage, provenance, sound },
+    ...{ segments, coverage, tags: given.tags ?? [], provenance, sound },
     resume: phase.kind === 'done' ? null : point,
     deletedAtMs: null,
   };

@@ -49,10 +49,8 @@ export class JobKeeper {
   async claim(job: Job): Promise<void> {
     if (await this.#claims.get(job.id)) return;
     this.#claims.delete(job.id);
-    throw new SottoError(
-      'busy',
-      'Another tab is at work on this. See it there, or close that tab and try again.',
-    );
+    const hint = 'See it there, or close that tab and try again.';
+    throw new SottoError('busy', `Another tab is at work on this. ${hint}`);
   }
 
   /** Writes in which order jobs are to run. */

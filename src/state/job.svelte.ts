@@ -47,8 +47,9 @@ export class Job {
   readonly name = $derived.by(
     () => this.file?.name ?? (this.source ? nameOf(this.source) : this.#sourceName),
   );
-  /** The file's name, or what a person made of it. */
-  readonly title = $derived.by(() => this.#given.title ?? stemOf(this.name));
+  /** What a person said of it in the library. */
+  given = $state.raw<LibraryChange>({});
+  readonly title = $derived.by(() => this.given.title ?? stemOf(this.name));
   phase = $state.raw<Phase>({ kind: 'queued' });
   segments = $state.raw<readonly Segment[]>([]);
   /** What became of the recording so far. */
@@ -88,8 +89,6 @@ export class Job {
     () => !this.missing && (this.phase.kind === 'cancelled' || this.failure?.retryable === true),
   );
   #sourceName = '';
-  /** What a person said of it in the library. */
-  #given = $state.raw<LibraryChange>({});
   #abort = new AbortController();
   #pace = new Pace();
   /** The text so far is of a run that cannot be gone on with: it stays until this one has some. */
@@ -119,10 +118,6 @@ export class Job {
     return point && { segments, coverage, point };
   }
 
-  get tags(): readonly string[] {
-    return this.#given.tags ?? [];
-  }
-
   /** Why it failed; null where it did not. */
   get failure(): Omit<Phase & { readonly kind: 'failed' }, 'kind'> | null {
     if (this.phase.kind !== 'failed') return null;
@@ -147,9 +142,8 @@ export class Job {
   }
 
   /** Takes the name and tags that it has in the library. */
-  describe(change: LibraryChange & { readonly updatedAtMs?: number }): void {
-    const { updatedAtMs: _, ...given } = change;
-    this.#given = { ...this.#given, ...given };
+  describe(change: LibraryChange): void {
+    this.given = { ...this.given, ...change };
     if (this.result) this.result = { ...this.result, ...change };
   }
 
@@ -284,7 +278,7 @@ export class Job {
 
   #take(before: TranscriptDocument): void {
     this.#sourceName = before.sourceName;
-    this.#given = personalOf(before);
+    this.given = personalOf(before);
     this.segments = before.segments;
     this.coverage = before.coverage;
     this.language = before.language;
