@@ -28,7 +28,10 @@ const WHOLE = transcriptDocument({
   title: 'CON / <all> of it\u202e',
   tags: ['work', 'Köln'],
   languageProbabilities: { en: 0.9, de: 0.1 },
-  segments: [timedSegment([0, 2, ' Good day.', 'Me']), segment([2, 3, ' Bye. 👋'], 1)],
+  segments: [
+    { ...timedSegment([0, 2, ' Good day.', 'Me']), channel: 'me' },
+    segment([2, 3, ' Bye. 👋'], 1),
+  ],
   coverage: [{ kind: 'speech', startSec: 0, endSec: 3 }],
   sound: {
     peaks: Float32Array.from([0, 0.25, -0.1, 1]),

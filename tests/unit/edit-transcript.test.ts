@@ -61,6 +61,15 @@ describe('splitting', () => {
 });
 
 describe('merging', () => {
+  test('of one side of a conversation stays on it; of two it is on neither', () => {
+    const [me, them] = [
+      { ...first, channel: 'me' } as const,
+      { ...second, channel: 'them' } as const,
+    ];
+    expect(mergeSegments(me, { ...second, channel: 'me' }).channel).toBe('me');
+    expect('channel' in mergeSegments(me, them)).toBe(false);
+  });
+
   test('joins text, times, words and tokens under the first one', () => {
     const merged = mergeWithPrevious(both, 7)!;
     expect(merged.segments).toHaveLength(1);
