@@ -67,13 +67,12 @@ export class Autosave {
    * @returns null where there is none. @throws DOMException where storage is blocked
    */
   read(id: string): Promise<TranscriptDocument | null> {
-    const reading = this.#texts.then(async () => {
+    // What is asked to be written later is, by IndexedDB's own order.
+    return this.#texts.then(async () => {
       // What the device refused is no older than what it has.
       const latest = this.#unsaved.get(id)?.document ?? (await readDocument(id));
       return latest && this.#edits.applyTo(latest);
     });
-    this.#texts = reading.then(nothing, nothing);
-    return reading;
   }
 
   /**
@@ -191,17 +190,11 @@ export class Autosave {
   }
 
   async #recover(): Promise<void> {
-    const copies = await recoverNotes().catch(() => []);
-    for (const copy of copies) this.#onCopy(copy);
+    (await recoverNotes().catch(() => [])).forEach((copy) => this.#onCopy(copy));
   }
 }
 
-function nothing(): void {
-  // What is read holds up what comes after it, and no more.
-}
-
 function reasonOf(thrown: unknown): SaveTrouble['why'] {
-  return thrown instanceof DOMException && thrown.name === 'QuotaExceededError'
-    ? 'full'
-    : 'blocked';
+  const isFull = thrown instanceof DOMException && thrown.name === 'QuotaExceededError';
+  return isFull ? 'full' : 'blocked';
 }

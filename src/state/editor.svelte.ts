@@ -66,6 +66,8 @@ export class Editor {
     return this.shown.slice(Math.min(focus, anchor), Math.max(focus, anchor) + 1);
   });
   readonly selectedIds = $derived(idsOf(this.selected));
+  readonly canUndo = $derived.by(() => this.#history.past.length > 0);
+  readonly canRedo = $derived.by(() => this.#history.future.length > 0);
 
   /** @param onChange is called a moment after edits, and at once by `flush` */
   constructor(document: TranscriptDocument, onChange: OnEdit) {
@@ -96,14 +98,6 @@ export class Editor {
     return { ...this.#base, ...this.#history.present };
   }
 
-  get canUndo(): boolean {
-    return this.#history.past.length > 0;
-  }
-
-  get canRedo(): boolean {
-    return this.#history.future.length > 0;
-  }
-
   /**
    * Takes in, as a step, what another tab made of the transcript, with all that `onChange` was told of in it. Where both
    * changed the same it waits: the save that is due keeps both.
@@ -114,9 +108,8 @@ export class Editor {
     const { text, contested } = applyEdit(editBetween(this.#base, mine), document);
     if (contested) return;
     this.#base = document;
-    const { title, segments } = text;
-    if (title === mine.title && isSameList(segments, mine.segments)) return;
-    this.#history = takeStep(this.#history, { title, segments });
+    if (text.title === mine.title && isSameList(text.segments, mine.segments)) return;
+    this.#history = takeStep(this.#history, contentOf(text));
     const typed = mine.segments.find(({ id }) => id === this.draft?.id);
     if (typed && this.segment(typed.id)?.text !== typed.text) this.draft = null;
   }
@@ -301,6 +294,6 @@ export class Editor {
   }
 }
 
-function contentOf({ title, segments }: TranscriptDocument): Content {
+function contentOf({ title, segments }: Content): Content {
   return { title, segments };
 }

@@ -13,6 +13,7 @@ import {
   readDocument,
   wipeDocuments,
 } from '../../src/store/transcripts';
+import { makeSegment } from '../made-documents';
 
 const forever = new AbortController().signal;
 const MODEL = {
@@ -132,6 +133,27 @@ test('text that the device refuses is told, kept, and written when there is room
   expect(autosave.unsaved).toBe(false);
   expect(await readDocument(first.id)).toMatchObject({ title: 'talk', doneSec: 10 });
   expect(await readDocument(second.id)).toEqual(second);
+});
+
+test('what a page could not write any more is there at the next start, on top of what others wrote', async () => {
+  const [edited, made] = [
+    makeDocument({ segments: [makeSegment(0, [[' One.', 0, 1]])] }),
+    makeDocument(),
+  ];
+  const autosave = new Autosave(() => undefined);
+  await autosave.save(edited);
+  fillUp('sotto-transcripts', 'sotto-audio');
+  const typed = edited.segments.map((segment) => ({ ...segment, text: ' Two.' }));
+  await autosave.saveEdit(edited, { ...edited, segments: typed, updatedAtMs: 2000 });
+  await autosave.save(made);
+  expect(autosave.note()).toBe(true);
+  vi.restoreAllMocks();
+  await changeDocument(edited.id, { title: 'Renamed elsewhere', updatedAtMs: 3000 });
+  await new Autosave(() => undefined).settle();
+  const found = await readDocument(edited.id);
+  expect(found?.title).toBe('Renamed elsewhere');
+  expect(found?.segments[0]?.text).toBe(' Two.');
+  expect(await readDocument(made.id)).toEqual(made);
 });
 
 test('where there is no room for the file the text is kept without it', async () => {
