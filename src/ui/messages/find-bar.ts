@@ -20,7 +20,7 @@ export const findBar: Messages<typeof en> = {
   en,
   de: {
     find: 'Suchen',
-    replacement: 'Ersetzen durch',
+    replacement: 'Ersatztext',
     previous: 'Vorheriger Treffer',
     next: 'Nächster Treffer',
     matchCase: 'Groß- und Kleinschreibung',
