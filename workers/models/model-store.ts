@@ -20,7 +20,7 @@ import { withModelLock } from './model-lock';
 import { openModelDatabase } from './open-database';
 import { readModelBlob } from './read-model';
 import { repairModel } from './repair-model';
-import { lockName, SharedInstalls } from './shared-install';
+import { lockName, SharedInstalls, whileTelling } from './shared-install';
 import { ToldInOrder } from '../told-in-order';
 import { listZip, type ZipEntry } from './zip-reader';
 
@@ -144,11 +144,16 @@ export class ModelStore implements ModelStoreApi<Blob> {
       ? parseManifest(await new Response(await listing.open()).text())
       : null;
     const name = manifest?.id ?? id;
-    const { chunkBytes } = this.#settings;
-    await this.#locked(signal, name, () =>
-      importModel(signal, { database, chunkBytes, onEvent }, name, sources, manifest),
-    );
-    this.#announce();
+    const context = { database, settings: this.#settings, onEvent };
+    try {
+      await this.#locked(signal, name, () =>
+        whileTelling(signal, context, name, (telling) =>
+          importModel(signal, telling, name, sources, manifest),
+        ),
+      );
+    } finally {
+      this.#announce();
+    }
     return this.#describe(name);
   }
 
