@@ -7,13 +7,14 @@ import {
   isModelPath,
   REQUIRED_DESCRIPTIONS,
 } from '../../src/core/model-paths';
-import type { InstallEvent, ModelOrigin, StoreSettings } from '../../src/core/model-store-api';
+import type { ModelOrigin } from '../../src/core/model-store-api';
 import { precisionsAmong } from '../../src/core/precisions';
 import { checkDescriptions } from './check-description';
 import { ChunkWriter } from './chunk-writer';
 import { describeModel } from './describe-model';
-import { InstallProgress } from './install-progress';
 import { reserveSpace } from './free-space';
+import type { InstallContext } from './install-model';
+import { InstallProgress } from './install-progress';
 import { emptyFile, type FileRecord, type ModelDatabase } from './model-database';
 
 /** A file to take in. */
@@ -25,12 +26,6 @@ export interface ImportSource {
   open(): Promise<ReadableStream<Uint8Array>>;
 }
 
-export interface ImportTarget {
-  readonly database: ModelDatabase;
-  readonly settings: StoreSettings;
-  readonly onEvent: (event: InstallEvent) => void;
-}
-
 /**
  * Stores a model from files, of which those that are no part of a model are left out. Nothing stays behind when it
  * fails.
@@ -39,7 +34,7 @@ export interface ImportTarget {
  */
 export async function importModel(
   signal: AbortSignal,
-  { database, settings, onEvent }: ImportTarget,
+  { database, settings, onEvent }: InstallContext,
   id: string,
   sources: readonly ImportSource[],
   manifest: ModelManifest | null,
@@ -70,7 +65,7 @@ export async function importModel(
 
 async function copyAll(
   signal: AbortSignal,
-  { database, onEvent }: Pick<ImportTarget, 'database' | 'onEvent'>,
+  { database, onEvent }: Omit<InstallContext, 'settings'>,
   planned: readonly FileRecord[],
   sources: ReadonlyMap<string, ImportSource>,
 ): Promise<void> {
