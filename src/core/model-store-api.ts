@@ -203,4 +203,7 @@ export interface ModelStoreApi<Source> {
 
   /** Deletes a model with all its files, stopping its download first. */
   remove(id: string): Promise<RpcResult<null>>;
+
+  /** Deletes what none of a model's complete precisions needs, stopping its download first. */
+  removeUnfinished(id: string): Promise<RpcResult<null>>;
 }

@@ -64,6 +64,11 @@ export function deleteModel(signal: AbortSignal, id: string): Promise<void> {
   return modelLibrary().remove(signal, id);
 }
 
+/** Deletes what none of a model's complete precisions needs. */
+export function deleteUnfinished(signal: AbortSignal, id: string): Promise<void> {
+  return modelLibrary().removeUnfinished(signal, id);
+}
+
 /** Checks every stored piece of a model, and fetches anew those that are damaged, each alone. */
 export function repairModel(signal: AbortSignal, id: string): Promise<RepairReport> {
   return whileUnlocked(signal, (until) => modelLibrary().repair(until, id));

@@ -97,6 +97,11 @@ export class ModelStoreClient {
     await this.#ask(signal, (api) => api.remove(id));
   }
 
+  /** Deletes what none of a model's complete precisions needs, stopping its download first. */
+  async removeUnfinished(signal: AbortSignal, id: string): Promise<void> {
+    await this.#ask(signal, (api) => api.removeUnfinished(id));
+  }
+
   /** Tells of models that come and go and of downloads, in whichever tab, until the signal aborts. */
   watch(signal: AbortSignal, onNews: (news: ModelNews) => void): void {
     const name = this.#settings.databaseName ?? DEFAULT_STORE_SETTINGS.databaseName;

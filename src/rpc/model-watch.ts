@@ -1,7 +1,7 @@
 import { downloadLock, messageChannel, type ModelMessage } from '../core/model-messages';
 import type { InstallEvent } from '../core/model-store-api';
 
-/** A download that some tab of this site runs, this one among them. */
+/** A download, or files being taken in, that some tab of this site is at, this one among them. */
 export type DownloadNews =
   | {
       readonly kind: 'downloading';

@@ -36,6 +36,8 @@ export type CardStatus =
   | { readonly kind: 'absent' }
   /** Another tab downloads it. */
   | { readonly kind: 'elsewhere'; readonly transfer: Transfer }
+  /** It is taken in from files, by this tab or another one. */
+  | { readonly kind: 'adding'; readonly isHere: boolean; readonly transfer: Transfer }
   | { readonly kind: 'paused'; readonly loadedBytes: number; readonly totalBytes: number }
   | { readonly kind: 'installed' }
   /** Complete, in a precision that is wrong or far too slow on this device. */
@@ -63,19 +65,34 @@ export function transferAfter(before: Transfer, event: InstallEvent): Transfer {
   }
 }
 
-/** What a card says and offers. @param elsewhere the same model's download in another tab */
+/**
+ * What a card says and offers.
+ * @param elsewhere the same model's download in another tab, or files being taken in by any
+ * @param isAddingHere whether this tab takes in files
+ */
 export function cardStatus(
   card: ModelCard,
   transfer: Transfer | null,
   elsewhere: Transfer | null,
+  isAddingHere: boolean,
 ): CardStatus {
   if (transfer) return transfer;
-  if (elsewhere) return { kind: 'elsewhere', transfer: atLeastStored(elsewhere, card) };
+  if (elsewhere) {
+    const transfer = atLeastStored(elsewhere, card);
+    return isFromFiles(card)
+      ? { kind: 'adding', isHere: isAddingHere, transfer }
+      : { kind: 'elsewhere', transfer };
+  }
   if (card.usable) return { kind: 'installed' };
   if (!card.stored) return { kind: 'absent' };
   const { state, storedBytes, sizeBytes } = card.stored;
   if (state === 'complete') return { kind: 'unfit' };
   return { kind: 'paused', loadedBytes: storedBytes, totalBytes: sizeBytes };
+}
+
+/** A download of what a zip brought begins by noting where it is from. */
+function isFromFiles({ stored }: ModelCard): boolean {
+  return stored?.origin.kind === 'files' || stored?.origin.isClaimed === true;
 }
 
 /** Of a download that has said nothing yet, what is stored is known. */

@@ -6,6 +6,7 @@ import { repositoryRequest } from '../core/models';
 import type { DeviceClass } from '../core/precisions';
 import {
   addModel,
+  deleteUnfinished,
   downloadModel,
   pauseDownload,
   reopenLibrary,
@@ -144,6 +145,13 @@ export class ModelTransfers {
       this.#checks.delete(id);
       this.fail(signal, id, thrown);
     }
+  }
+
+  /** Deletes a precision that was begun and not finished; what can be used stays. */
+  async dropUnfinished(signal: AbortSignal, { id }: ModelCard): Promise<void> {
+    this.errors.delete(id);
+    await deleteUnfinished(signal, id).catch((thrown: unknown) => this.fail(signal, id, thrown));
+    await this.#onStored(signal);
   }
 
   /** An installed model as a zip file; null, with its error set, where it cannot be read. */

@@ -135,7 +135,8 @@ export class Models {
   status(card: ModelCard): CardStatus {
     if (this.deleted?.card.id === card.id) return { kind: 'deleted' };
     const { transfers } = this;
-    return cardStatus(card, transfers.of(card.id), transfers.elsewhere(card.id));
+    const isAddingHere = transfers.adding !== null;
+    return cardStatus(card, transfers.of(card.id), transfers.elsewhere(card.id), isAddingHere);
   }
 
   /** Makes a model the one for recordings added from now on. */

@@ -153,6 +153,25 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
+/** The store's own worker, where files of the disk give nothing until something is said on this BroadcastChannel. */
+export function startGated(channel: string): Worker {
+  return startStubbed(`
+    const open = new Promise((go) => {
+      new BroadcastChannel(${JSON.stringify(channel)}).onmessage = go;
+    });
+    const stream = Blob.prototype.stream;
+    Blob.prototype.stream = function () {
+      const wait = (piece, out) => open.then(() => out.enqueue(piece));
+      return stream.call(this).pipeThrough(new TransformStream({ transform: wait }));
+    };`);
+}
+
+/** The store's own worker in a browser with so much room left, whatever it stores. */
+export function startCrowded(freeBytes: number): Worker {
+  const estimate = `{ quota: ${String(freeBytes)}, usage: 0 }`;
+  return startStubbed(`StorageManager.prototype.estimate = async () => (${estimate});`);
+}
+
 /** The store's own worker in a browser where `code` has run before it. */
 export function startStubbed(code: string): Worker {
   const script = (text: string): string =>

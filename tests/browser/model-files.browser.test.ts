@@ -12,6 +12,8 @@ import {
   ignore,
   isSame,
   never,
+  startCrowded,
+  startGated,
   startStubbed,
   store,
   useHub,
@@ -145,8 +147,7 @@ test('the name of the model that comes with the app is not free', async () => {
 });
 
 test('a folder too large for the room that the browser has is refused before it is copied', async () => {
-  const full = `StorageManager.prototype.estimate = async () => ({ quota: 9e6, usage: 8e6 });`;
-  const crowded = hub.openStore({}, () => startStubbed(full));
+  const crowded = hub.openStore({}, () => startCrowded(1e6));
   await expect(crowded.importFiles(never, 'x', await folder(), ignore)).rejects.toMatchObject({
     code: 'no-space',
   });
@@ -163,17 +164,7 @@ test('taking in a folder tells its progress', async () => {
 
 test('taking in a folder can be stopped without a trace', async () => {
   const gate = new BroadcastChannel(hub.name);
-  const gated = hub.openStore({}, () =>
-    startStubbed(`
-      const open = new Promise((go) => {
-        new BroadcastChannel(${JSON.stringify(hub.name)}).onmessage = go;
-      });
-      const stream = Blob.prototype.stream;
-      Blob.prototype.stream = function () {
-        const wait = (piece, out) => open.then(() => out.enqueue(piece));
-        return stream.call(this).pipeThrough(new TransformStream({ transform: wait }));
-      };`),
-  );
+  const gated = hub.openStore({}, () => startGated(hub.name));
   const abort = new AbortController();
   const stopped = gated.importFiles(abort.signal, 'mine', await folder(), ignore);
   stopped.catch(ignore);

@@ -15,6 +15,7 @@ import {
   ignore,
   isSame,
   never,
+  startCrowded,
   startStubbed,
 } from './hub-scope';
 
@@ -33,6 +34,12 @@ afterEach(() => {
 /** Another tab: a client and a worker of its own on the same database. */
 function openTab(): ModelStoreClient {
   const tab = hub.openStore();
+  others.push(tab);
+  return tab;
+}
+
+function openCrowded(freeBytes: number): ModelStoreClient {
+  const tab = hub.openStore({}, () => startCrowded(freeBytes));
   others.push(tab);
   return tab;
 }
@@ -89,6 +96,21 @@ test('a paused download goes on after its last byte', async () => {
   await store.install(never, DEMO, ignore);
   await expectWhole(store);
   expect((await hub.requestsOf(ENCODER)).at(-1)?.range).toBe(`bytes=${String(kept)}-`);
+});
+
+test('a download that goes on from a mirror with tags of its own loses nothing, as the published hash is the same', async () => {
+  const [installing] = await beginAndHold(never);
+  store.dispose();
+  await expect(installing).rejects.toMatchObject({ code: 'worker-crashed' });
+  const mirror = new HubScope();
+  await mirror.set({ ownTags: true });
+  store = hub.openStore({ host: mirror.host });
+  const log = new EventLog();
+  await store.install(never, DEMO, log.push);
+  await expectWhole(store);
+  expect(log.ofKind('restart')).toEqual([]);
+  expect(await mirror.sentBytes(ENCODER)).toBe(ENCODER_BYTES - 3 * CHUNK_BYTES);
+  expect(await mirror.requestsOf(DECODER)).toEqual([]);
 });
 
 test('aborting stops the download, with the reason', async () => {
@@ -194,9 +216,7 @@ test('a piece that the server has otherwise by now cannot be repaired, and that 
 });
 
 test('a model too large for the room that the browser has is refused before its first byte', async () => {
-  const full = `StorageManager.prototype.estimate = async () => ({ quota: 9e6, usage: 8e6 });`;
-  const crowded = hub.openStore({}, () => startStubbed(full));
-  others.push(crowded);
+  const crowded = openCrowded(1e6);
   await expect(crowded.install(never, DEMO, ignore)).rejects.toMatchObject({
     code: 'no-space',
     message: expect.stringContaining(
@@ -206,6 +226,51 @@ test('a model too large for the room that the browser has is refused before its 
   expect(await hub.requestsOf(ENCODER)).toEqual([]);
   expect(await hub.requestsOf('config.json')).toEqual([]);
 });
+
+const [SECOND, THIRD] = ['second', 'third'].map((id) => ({ ...DEMO, id }));
+
+test('of two models begun together in two tabs, the room is for one: the other is refused before it begins', async () => {
+  await hub.fail({ path: ENCODER, kind: 'hold', after: CUT_BYTES });
+  const both = [openCrowded(5e6).install(never, DEMO, ignore)];
+  both.push(openCrowded(5e6).install(never, SECOND!, ignore));
+  const refusal = await Promise.any(both.map((installing) => installing.then(neverSo, passOn)));
+  expect(refusal).toMatchObject({ code: 'no-space' });
+  await expect.poll(() => hub.held()).toBe(1);
+  await hub.release();
+  const ends = await Promise.allSettled(both);
+  expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(await store.list(never)).toMatchObject([{ state: 'complete' }]);
+});
+
+test('what paused downloads still lack is kept free for them, and either may go on where it fits alone', async () => {
+  await hub.fail({ path: ENCODER, kind: 'hold', after: CUT_BYTES, times: 2 });
+  for (const [i, request] of [DEMO, SECOND!].entries()) {
+    store.install(never, request, ignore).catch(ignore);
+    await expect.poll(() => hub.held()).toBe(i + 1);
+    await expect.poll(async () => isStored(request.id, DECODER)).toBe(true);
+    await store.pause(never, request.id);
+  }
+  const third = openCrowded(5e6).install(never, THIRD!, ignore);
+  await expect(third).rejects.toMatchObject({
+    code: 'no-space',
+    message: expect.stringContaining('unfinished downloads need 3 MB') as string,
+  });
+  const resumed = await openCrowded(2e6).install(never, SECOND!, ignore);
+  expect(resumed).toMatchObject({ state: 'complete' });
+});
+
+async function isStored(id: string, path: string): Promise<boolean> {
+  const model = (await store.list(never)).find((stored) => stored.id === id);
+  return model?.files.some((file) => file.path === path && file.state === 'complete') ?? false;
+}
+
+function neverSo(): never {
+  throw new Error('It was not refused.');
+}
+
+function passOn(reason: unknown): unknown {
+  return reason;
+}
 
 test('room that runs out in the midst is said, and what arrived is used when there is room', async () => {
   const crowded = hub.openStore({}, () => startStubbed(fullAfter(3)));

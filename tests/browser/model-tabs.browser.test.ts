@@ -18,6 +18,7 @@ import {
   HubScope,
   ignore,
   never,
+  startGated,
 } from './hub-scope';
 
 const MODEL = { ...DEMO, name: 'Borrowed' };
@@ -43,12 +44,12 @@ afterEach(async () => {
 });
 
 /** The settings of a page that does nothing but look on. */
-async function openSettings(): Promise<Locator> {
+async function openSettings(title = MODEL.name): Promise<Locator> {
   const models = new Models(demoModel({ device: 'wasm' }));
   models.watch(life.signal);
   await models.refresh(life.signal);
   await render(SettingsModel, { models, signal: life.signal });
-  return page.getByTestId('model-card').filter({ hasText: MODEL.name });
+  return page.getByTestId('model-card').filter({ hasText: title });
 }
 
 /** A download in the other tab that stops in the midst of the encoder until the hub is told to go on. */
@@ -103,4 +104,44 @@ test('the page that looks on can pause it', async () => {
   await expect(installing).rejects.toMatchObject({ code: 'paused' });
   await expect.element(card).toHaveAttribute('data-state', 'paused');
   expect(await hub.requestsOf(ENCODER)).toHaveLength(1);
+});
+
+test('a folder that another tab takes in is not called paused, and can be used when it is whole', async () => {
+  const paths = ['config.json', 'tokenizer.json', 'generation_config.json', ENCODER, DECODER];
+  const files = paths.map(async (path) => ({
+    path: `a/${path}`,
+    file: new Blob([(await hub.original(path)) as BlobPart]),
+  }));
+  const { databaseName } = DEFAULT_STORE_SETTINGS;
+  const taking = hub.openStore({ databaseName }, () => startGated(hub.name));
+  const imported = taking.importFiles(never, MODEL.id, await Promise.all(files), ignore);
+  await expect.poll(async () => (await taking.list(never)).length).toBe(1);
+  const card = await openSettings(MODEL.id);
+  const words = /^Another tab adds it from files\. 0\.0 of \d\.\d MB$/;
+  await expect.element(card.getByTestId('status')).toHaveTextContent(words);
+  expect(card.getByRole('button').elements()).toEqual([]);
+  const gate = new BroadcastChannel(hub.name);
+  gate.postMessage('go');
+  await imported;
+  gate.close();
+  taking.dispose();
+  await expect.element(card).toHaveAttribute('data-state', 'installed');
+});
+
+test('a precision that was begun and not finished can be deleted without the one that can be used', async () => {
+  const whole = await otherTab.install(never, MODEL, ignore);
+  const path = 'onnx/encoder_model.onnx';
+  await hub.fail({ path, kind: 'hold', after: CUT_BYTES });
+  const second = { ...MODEL, precision: { encoder: 'fp32', decoder: 'q4' } } as const;
+  const installing = otherTab.install(never, second, ignore);
+  installing.catch(ignore);
+  await expect.poll(() => hub.held()).toBe(1);
+  await otherTab.pause(never, MODEL.id);
+  await expect(installing).rejects.toMatchObject({ code: 'paused' });
+  const card = await openSettings();
+  await card.getByText('Details').click();
+  await card.getByRole('button', { name: 'Delete what is not complete' }).click();
+  await expect.element(card.getByRole('button', { name: 'Save as zip' })).toBeVisible();
+  expect(await otherTab.list(never)).toEqual([whole]);
+  await expect(otherTab.readFile(never, MODEL.id, ENCODER)).resolves.toBeInstanceOf(Blob);
 });

@@ -8,6 +8,7 @@
  * @property {boolean} listing whether the list of files is there; plain file servers have none
  * @property {boolean} redirect whether large files come from the other origin
  * @property {boolean} hashes whether the server publishes hashes of large files
+ * @property {boolean} ownTags whether the server tags files otherwise than the others do
  * @property {boolean} conditions whether the server lets browsers send If-Range
  * @property {string[]} changed paths that have another content, under another commit, from now on
  * @property {RequestNote[]} requests
@@ -29,6 +30,7 @@ export function emptyScope() {
     listing: true,
     redirect: true,
     hashes: true,
+    ownTags: false,
     conditions: true,
     changed: [],
     requests: [],

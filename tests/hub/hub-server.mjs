@@ -148,7 +148,8 @@ async function resolve(exchange) {
   if (!files.has(path) || isUnheardOf(revision)) return fail(response, note, { status: 404 });
   const fault = takesFault(exchange, files, path) ? faultOf(scope.faults, path) : undefined;
   if (fault?.kind === 'stall') await new Promise((go) => scope.held.push(() => go(undefined)));
-  const file = versionOf(scope, files, path);
+  const version = versionOf(scope, files, path);
+  const file = scope.ownTags ? { ...version, etag: `"own-${version.sha256}"` } : version;
   response.setHeader('X-Repo-Commit', commitOf(scope));
   if (file.isLarge && scope.hashes) {
     response.setHeader('X-Linked-Size', file.bytes.length);

@@ -38,7 +38,7 @@ it('offers the demo first, then what a person brought, and never two cards for o
 it('does not offer a model to a device that would get wrong numbers from it', () => {
   const status = (device: 'wasm' | 'webgpu') => {
     const card = modelCards([FILES], [], () => device).find(({ id }) => id === 'mine');
-    return card && cardStatus(card, null, null).kind;
+    return card && cardStatus(card, null, null, false).kind;
   };
   expect(status('wasm')).toBe('installed');
   expect(status('webgpu')).toBe('unfit');
@@ -49,8 +49,8 @@ it('shows of a download in another tab what is stored until that tab says more',
   const loadedBytes = FILES.storedBytes;
   const totalBytes = FILES.sizeBytes;
   const known = { kind: 'downloading', loadedBytes, totalBytes, bytesPerSec: null };
-  expect(cardStatus(card!, null, STARTING)).toMatchObject({ kind: 'elsewhere', transfer: known });
-  expect(cardStatus(card!, STARTING, STARTING)).toBe(STARTING);
+  expect(cardStatus(card!, null, STARTING, false)).toMatchObject({ kind: 'elsewhere', transfer: known });
+  expect(cardStatus(card!, STARTING, STARTING, false)).toBe(STARTING);
 });
 
 it('tells a slow connection by its kilobytes', () => {

@@ -35,6 +35,7 @@ export async function downloadFile(
   const record: FileRecord = {
     ...begun,
     url: wanted.url,
+    etag: isSameElsewhere(begun, wanted) ? null : begun.etag,
     sizeBytes: wanted.sizeBytes ?? begun.sizeBytes,
     publishedSha256: wanted.publishedSha256 ?? begun.publishedSha256,
   };
@@ -53,6 +54,12 @@ export async function downloadFile(
     await download.keep(thrown);
     throw thrown;
   }
+}
+
+/** Another server's tag says nothing of the bytes here; the hash that both name does, once all have arrived. */
+function isSameElsewhere(begun: FileRecord, { url, publishedSha256 }: WantedFile): boolean {
+  const known = begun.publishedSha256;
+  return begun.url !== url && known !== null && (publishedSha256 ?? known) === known;
 }
 
 class FileDownload {

@@ -7,14 +7,15 @@ import {
   isModelPath,
   REQUIRED_DESCRIPTIONS,
 } from '../../src/core/model-paths';
-import type { InstallEvent, ModelOrigin } from '../../src/core/model-store-api';
+import type { ModelOrigin } from '../../src/core/model-store-api';
 import { precisionsAmong } from '../../src/core/precisions';
 import { checkDescriptions } from './check-description';
 import { ChunkWriter } from './chunk-writer';
 import { describeModel } from './describe-model';
+import { reserveSpace } from './free-space';
+import type { InstallContext } from './install-model';
 import { InstallProgress } from './install-progress';
-import { requireSpace } from './free-space';
-import { emptyFile, type ModelDatabase } from './model-database';
+import { emptyFile, type FileRecord, type ModelDatabase } from './model-database';
 
 /** A file to take in. */
 export interface ImportSource {
@@ -25,12 +26,6 @@ export interface ImportSource {
   open(): Promise<ReadableStream<Uint8Array>>;
 }
 
-export interface ImportTarget {
-  readonly database: ModelDatabase;
-  readonly chunkBytes: number;
-  readonly onEvent: (event: InstallEvent) => void;
-}
-
 /**
  * Stores a model from files, of which those that are no part of a model are left out. Nothing stays behind when it
  * fails.
@@ -39,41 +34,53 @@ export interface ImportTarget {
  */
 export async function importModel(
   signal: AbortSignal,
-  { database, chunkBytes, onEvent }: ImportTarget,
+  { database, settings, onEvent }: InstallContext,
   id: string,
   sources: readonly ImportSource[],
   manifest: ModelManifest | null,
 ): Promise<void> {
   const files = modelFilesAmong(sources);
   await requireFree(database, id);
-  const sizes = new Map([...files].map(([path, { sizeBytes }]) => [path, sizeBytes]));
-  const progress = new InstallProgress(sizes, new Map(), onEvent);
   const claim = manifest?.origin;
   const origin: ModelOrigin =
     claim?.kind === 'hub' ? { ...claim, isClaimed: true } : { kind: 'files' };
   const record = { id, name: manifest?.name ?? id, origin, failure: null };
+  const planned = [...files].map(([path, { sizeBytes }]): FileRecord => {
+    const listed = manifest?.files.find((file) => file.path === path);
+    const [url, publishedSha256] = [listed?.url ?? null, listed?.sha256 ?? null];
+    return emptyFile({ model: id, path, url, sizeBytes, publishedSha256 }, settings.chunkBytes);
+  });
   try {
-    await requireSpace(progress.missingBytes);
-    await database.putModel(record);
-    for (const [path, source] of files) {
-      signal.throwIfAborted();
-      const listed = manifest?.files.find((file) => file.path === path);
-      const wanted = {
-        model: id,
-        path,
-        url: listed?.url ?? null,
-        sizeBytes: source.sizeBytes,
-        publishedSha256: listed?.sha256 ?? null,
-      };
-      const writer = await ChunkWriter.open(database, emptyFile(wanted, chunkBytes));
-      await copy(signal, source, writer, (bytes) => progress.note(path, bytes));
-      await writer.finish();
-      await checkDescriptions(database, [wanted]);
-    }
-    progress.finish();
+    const plan = { model: id, files: planned };
+    await reserveSpace(signal, database, settings.databaseName, plan, async () => {
+      await database.putModel(record);
+      for (const file of planned) await database.putFile(file);
+    });
+    await copyAll(signal, { database, onEvent }, planned, files);
   } catch (thrown) {
     await database.dropModel(id);
     throw thrown;
+  }
+}
+
+async function copyAll(
+  signal: AbortSignal,
+  { database, onEvent }: Omit<InstallContext, 'settings'>,
+  planned: readonly FileRecord[],
+  sources: ReadonlyMap<string, ImportSource>,
+): Promise<void> {
+  const sizes = new Map([...sources].map(([path, { sizeBytes }]) => [path, sizeBytes]));
+  const progress = new InstallProgress(sizes, new Map(), onEvent);
+  try {
+    for (const file of planned) {
+      signal.throwIfAborted();
+      const writer = await ChunkWriter.open(database, file);
+      const source = sources.get(file.path)!;
+      await copy(signal, source, writer, (bytes) => progress.note(file.path, bytes));
+      await writer.finish();
+      await checkDescriptions(database, [file]);
+    }
+    progress.finish();
   } finally {
     progress.stop();
   }

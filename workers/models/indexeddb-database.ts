@@ -60,6 +60,13 @@ export class IndexedDbDatabase implements ModelDatabase {
     });
   }
 
+  dropFile({ model, path }: FileRecord): Promise<void> {
+    return this.#write(['files', 'chunks'], (tx) => {
+      tx.objectStore('files').delete([model, path]);
+      tx.objectStore('chunks').delete(everythingUnder(model, path));
+    });
+  }
+
   putChunk(record: FileRecord, index: number, bytes: Blob): Promise<void> {
     return this.#write(['files', 'chunks'], (tx) => {
       tx.objectStore('chunks').put(bytes, [record.model, record.path, index]);

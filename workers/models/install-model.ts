@@ -4,7 +4,7 @@ import { checkDescriptions } from './check-description';
 import { isRunnable } from './describe-model';
 import { downloadFile, type WantedFile } from './download-file';
 import { listNewest, requireExpected } from './expected-files';
-import { requireSpace } from './free-space';
+import { reserveSpace } from './free-space';
 import { listWantedFiles, type HubListing } from './hub-listing';
 import { isMissing } from './hub-request';
 import { inParallel } from './in-parallel';
@@ -31,9 +31,11 @@ export async function installModel(
   if (isRunnable(await database.files(request.id), request.precision)) return;
   const listing = await resolveListing(signal, context, request);
   await dropOutdated(context, request.id, listing);
-  await putPlan(context, request, listing);
+  const plan = { model: request.id, files: listing.files };
+  await reserveSpace(signal, database, settings.databaseName, plan, () =>
+    putPlan(context, request, listing),
+  );
   const progress = await InstallProgress.resume(database, listing.files, onEvent);
-  await requireSpace(progress.missingBytes);
   const onBytes = (path: string, bytes: number): void => progress.note(path, bytes);
   const tell = (event: InstallEvent): void => {
     progress.flush();

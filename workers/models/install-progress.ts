@@ -49,10 +49,6 @@ export class InstallProgress {
     return new InstallProgress(sizes, received, onEvent);
   }
 
-  get missingBytes(): number {
-    return Math.max(0, this.#totalBytes() - this.#loadedBytes());
-  }
-
   note(path: string, receivedBytes: number): void {
     this.#received.set(path, receivedBytes);
     const waitMs = this.#reportedAtMs + REPORT_INTERVAL_MS - performance.now();

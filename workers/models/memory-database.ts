@@ -20,10 +20,7 @@ export class MemoryDatabase implements ModelDatabase {
   }
 
   async dropModel(id: string): Promise<void> {
-    for (const file of await this.files(id)) {
-      await this.resetFile(file);
-      this.#files.delete(keyOf(id, file.path));
-    }
+    for (const file of await this.files(id)) await this.dropFile(file);
     this.#models.delete(id);
   }
 
@@ -43,6 +40,11 @@ export class MemoryDatabase implements ModelDatabase {
     await this.putFile(record);
     for (const key of this.#chunks.keys())
       if (key.startsWith(`${keyOf(record.model, record.path)}\n`)) this.#chunks.delete(key);
+  }
+
+  async dropFile(file: FileRecord): Promise<void> {
+    await this.resetFile(file);
+    this.#files.delete(keyOf(file.model, file.path));
   }
 
   async putChunk(record: FileRecord, index: number, bytes: Blob): Promise<void> {

@@ -52,6 +52,8 @@ export interface ModelDatabase {
   putFile(record: FileRecord): Promise<void>;
   /** Deletes a file's chunks and keeps this of it: a plan that forgot a file would take the rest for the whole model. */
   resetFile(record: FileRecord): Promise<void>;
+  /** Deletes a file that no plan names any more, with its chunks. */
+  dropFile(file: FileRecord): Promise<void>;
   /** Stores a chunk and its file's manifest, both or neither. */
   putChunk(record: FileRecord, index: number, bytes: Blob): Promise<void>;
   chunk(model: string, path: string, index: number): Promise<Blob | undefined>;

@@ -21,6 +21,12 @@ export async function withModelLock<T>(
   return locks.request(name, { signal }, work);
 }
 
+/** Names of the locks that some tab of this site holds; none where the browser has no locks. */
+export async function heldLocks(): Promise<string[]> {
+  const held = (await (await usableLocks())?.query())?.held ?? [];
+  return held.flatMap(({ name }) => name ?? []);
+}
+
 /** Pages without HTTPS have no locks, and frames whose storage is blocked may not use them. */
 async function usableLocks(): Promise<LockManager | null> {
   try {

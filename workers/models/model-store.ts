@@ -13,6 +13,7 @@ import {
 } from '../../src/core/model-store-api';
 import { browserStorage } from './browser-storage';
 import { describeModel } from './describe-model';
+import { dropUnfinished } from './drop-unfinished';
 import { importModel, type ImportSource } from './import-model';
 import { storedBytes, type ModelDatabase } from './model-database';
 import { tellTabs } from './model-channel';
@@ -20,15 +21,15 @@ import { withModelLock } from './model-lock';
 import { openModelDatabase } from './open-database';
 import { readModelBlob } from './read-model';
 import { repairModel } from './repair-model';
-import { lockName, SharedInstalls } from './shared-install';
-import { ToldInOrder } from '../told-in-order';
+import { RunningCalls } from './running-calls';
+import { lockName, SharedInstalls, whileTelling } from './shared-install';
 import { listZip, type ZipEntry } from './zip-reader';
 
 /** The model store behind ModelStoreApi. */
 export class ModelStore implements ModelStoreApi<Blob> {
   #settings = DEFAULT_STORE_SETTINGS;
   #database: Promise<ModelDatabase> | null = null;
-  readonly #calls = new Map<string, AbortController>();
+  readonly #calls = new RunningCalls();
   readonly #installs = new SharedInstalls();
 
   async configure(settings: Partial<StoreSettings>): Promise<void> {
@@ -62,7 +63,7 @@ export class ModelStore implements ModelStoreApi<Blob> {
     request: InstallRequest,
     onEvent: (event: InstallEvent) => void,
   ): Promise<RpcResult<StoredModel>> {
-    return this.#tellingCall(call, onEvent, async (abort, tell) => {
+    return this.#calls.runTelling(call, onEvent, async (abort, tell) => {
       const database = await this.#open();
       const context = { database, settings: this.#settings, onEvent: tell };
       try {
@@ -75,7 +76,7 @@ export class ModelStore implements ModelStoreApi<Blob> {
   }
 
   async cancel(call: string): Promise<void> {
-    this.#calls.get(call)?.abort(new SottoError('aborted', 'The download was stopped.'));
+    this.#calls.cancel(call);
   }
 
   async pause(id: string): Promise<void> {
@@ -83,7 +84,7 @@ export class ModelStore implements ModelStoreApi<Blob> {
   }
 
   repair(call: string, id: string): Promise<RpcResult<RepairReport>> {
-    return this.#call(call, async ({ signal }) => {
+    return this.#calls.run(call, async ({ signal }) => {
       const database = await this.#open();
       const settings = this.#settings;
       return this.#locked(signal, id, () => repairModel(signal, { database, settings }, id));
@@ -102,7 +103,7 @@ export class ModelStore implements ModelStoreApi<Blob> {
       crc32: null,
       open: async () => file.stream(),
     }));
-    return this.#tellingCall(call, onEvent, ({ signal }, tell) =>
+    return this.#calls.runTelling(call, onEvent, ({ signal }, tell) =>
       this.#import(signal, id, sources, tell),
     );
   }
@@ -113,7 +114,7 @@ export class ModelStore implements ModelStoreApi<Blob> {
     zip: Blob,
     onEvent: (event: InstallEvent) => void,
   ): Promise<RpcResult<StoredModel>> {
-    return this.#tellingCall(call, onEvent, async ({ signal }, tell) =>
+    return this.#calls.runTelling(call, onEvent, async ({ signal }, tell) =>
       this.#import(signal, id, await listZip(zip), tell),
     );
   }
@@ -132,6 +133,16 @@ export class ModelStore implements ModelStoreApi<Blob> {
     });
   }
 
+  removeUnfinished(id: string): Promise<RpcResult<null>> {
+    return packResult(async () => {
+      await this.pause(id);
+      const database = await this.#open();
+      await this.#locked(new AbortController().signal, id, () => dropUnfinished(database, id));
+      this.#announce();
+      return null;
+    });
+  }
+
   async #import(
     signal: AbortSignal,
     id: string,
@@ -144,11 +155,16 @@ export class ModelStore implements ModelStoreApi<Blob> {
       ? parseManifest(await new Response(await listing.open()).text())
       : null;
     const name = manifest?.id ?? id;
-    const { chunkBytes } = this.#settings;
-    await this.#locked(signal, name, () =>
-      importModel(signal, { database, chunkBytes, onEvent }, name, sources, manifest),
-    );
-    this.#announce();
+    const context = { database, settings: this.#settings, onEvent };
+    try {
+      await this.#locked(signal, name, () =>
+        whileTelling(signal, context, name, (telling) =>
+          importModel(signal, telling, name, sources, manifest),
+        ),
+      );
+    } finally {
+      this.#announce();
+    }
     return this.#describe(name);
   }
 
@@ -165,29 +181,6 @@ export class ModelStore implements ModelStoreApi<Blob> {
 
   #locked<T>(signal: AbortSignal, id: string, work: () => Promise<T>): Promise<T> {
     return withModelLock(signal, lockName(this.#settings.databaseName, id), work);
-  }
-
-  /** A call whose events have all reached the window before its answer does. */
-  #tellingCall<T>(
-    call: string,
-    onEvent: (event: InstallEvent) => void,
-    work: (abort: AbortController, tell: (event: InstallEvent) => void) => Promise<T>,
-  ): Promise<RpcResult<T>> {
-    const told = new ToldInOrder(onEvent);
-    return this.#call(call, (abort) => work(abort, told.tell).finally(() => told.arrival()));
-  }
-
-  async #call<T>(
-    call: string,
-    work: (abort: AbortController) => Promise<T>,
-  ): Promise<RpcResult<T>> {
-    const abort = new AbortController();
-    this.#calls.set(call, abort);
-    try {
-      return await packResult(() => work(abort));
-    } finally {
-      this.#calls.delete(call);
-    }
   }
 
   #open(): Promise<ModelDatabase> {

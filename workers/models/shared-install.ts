@@ -33,8 +33,9 @@ export class SharedInstalls {
       isFollowing = false;
       this.#running.set(request.id, abort);
       const { signal } = abort;
-      const beacon = downloadLock(databaseName, request.id);
-      await withModelLock(signal, beacon, () => download(signal, context, request));
+      await whileTelling(signal, context, request.id, (telling) =>
+        download(signal, telling, request),
+      );
     };
     try {
       await withModelLock(abort.signal, lockName(databaseName, request.id), work, () => {
@@ -63,27 +64,38 @@ export function lockName(databaseName: string, model: string): string {
   return `sotto-model ${databaseName} ${model}`;
 }
 
-/** Runs the download, tells the other tabs of it, and notes how it failed for those that follow. */
+/** Runs what stores a model under the lock that says so, and tells the other tabs of it. */
+export function whileTelling(
+  signal: AbortSignal,
+  context: InstallContext,
+  model: string,
+  work: (telling: InstallContext) => Promise<void>,
+): Promise<void> {
+  const { databaseName } = context.settings;
+  return withModelLock(signal, downloadLock(databaseName, model), async () => {
+    const channel = new ModelChannel(databaseName);
+    const onEvent = (event: InstallEvent): void => {
+      context.onEvent(event);
+      channel.send({ kind: 'event', model, event });
+    };
+    await work({ ...context, onEvent }).finally(() => channel.close());
+  });
+}
+
+/** Runs the download, and notes how it failed for those that follow. */
 async function download(
   signal: AbortSignal,
   context: InstallContext,
   request: InstallRequest,
 ): Promise<void> {
-  const { database, settings } = context;
-  const telling = new ModelChannel(settings.databaseName);
-  const onEvent = (event: InstallEvent): void => {
-    context.onEvent(event);
-    telling.send({ kind: 'event', model: request.id, event });
-  };
+  const { database } = context;
   const earlier = await database.model(request.id);
   if (earlier?.failure) await database.putModel({ ...earlier, failure: null });
   try {
-    await installModel(signal, { ...context, onEvent }, request);
+    await installModel(signal, context, request);
   } catch (thrown) {
     await noteFailure(database, request.id, signal.aborted ? paused() : toSottoError(thrown));
     throw thrown;
-  } finally {
-    telling.close();
   }
 }
 

@@ -35,6 +35,7 @@ const en = {
   chooseFolder: 'Choose folder',
   chooseZip: 'Choose zip',
   adding: (progress: string) => `Adding: ${progress}`,
+  addingElsewhere: 'Another tab adds it from files.',
   aboutFiles:
     'A Whisper model in ONNX format with config.json and tokenizer.json, or a zip that Sotto saved.',
   repository: 'Any repository',
@@ -63,6 +64,7 @@ const en = {
     size: 'None is published.',
   },
   notComplete: 'Not complete.',
+  deleteUnfinished: 'Delete what is not complete',
   packing: 'Packing',
   saveZip: 'Save as zip',
   checkFiles: 'Check files',
@@ -112,6 +114,7 @@ export const models: Messages<typeof en> = {
     chooseFolder: 'Ordner wählen',
     chooseZip: 'Zip wählen',
     adding: (progress) => `Wird hinzugefügt: ${progress}`,
+    addingElsewhere: 'Ein anderer Tab fügt es aus Dateien hinzu.',
     aboutFiles:
       'Ein Whisper-Modell im ONNX-Format mit config.json und tokenizer.json, oder ein Zip, das Sotto gespeichert hat.',
     repository: 'Beliebiges Repository',
@@ -139,6 +142,7 @@ export const models: Messages<typeof en> = {
       size: 'Es ist keine veröffentlicht.',
     },
     notComplete: 'Nicht vollständig.',
+    deleteUnfinished: 'Nicht Vollständiges löschen',
     packing: 'Wird gepackt',
     saveZip: 'Als Zip speichern',
     checkFiles: 'Dateien prüfen',

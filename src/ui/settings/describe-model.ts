@@ -42,10 +42,14 @@ export function describeStatus(card: ModelCard, status: CardStatus, host: string
       return describeTransfer(status);
     case 'elsewhere':
       return `${m.hitches.elsewhere} ${describeTransfer(status.transfer)}`;
+    case 'adding':
+      return status.isHere
+        ? m.adding(describeTransfer(status.transfer))
+        : `${m.addingElsewhere} ${describeTransfer(status.transfer)}`;
     case 'paused':
       return m.pausedAt(partOfSize(status.loadedBytes, status.totalBytes));
     case 'installed':
-      return card.stored ? m.onDevice(fileSize(card.stored.sizeBytes)) : '';
+      return card.stored ? m.onDevice(fileSize(card.stored.storedBytes)) : '';
     case 'unfit':
       return card.request ? m.unfitDownload(about(card), hostName(host)) : m.unfit;
     case 'deleted':
@@ -90,7 +94,7 @@ export function describeFileCheck(check: FileCheck | null): string {
 
 /** Between 0 and 1; null while the size is unknown. */
 export function fractionOf(status: CardStatus): number | null {
-  if (status.kind === 'elsewhere') return fractionOf(status.transfer);
+  if (status.kind === 'elsewhere' || status.kind === 'adding') return fractionOf(status.transfer);
   const isSized = status.kind === 'downloading' || status.kind === 'paused';
   return isSized && status.totalBytes > 0 ? status.loadedBytes / status.totalBytes : null;
 }
