@@ -35,7 +35,7 @@ export function mergeSides(sides: readonly Side[]): Transcript {
     text: textOf({ segments }),
     segments,
     durationSec: Math.max(...sides.map(({ facts }) => facts.durationSec)),
-    coverage: mergeCoverage(sides.map(({ facts }) => facts.coverage)),
+    coverage: mergeCoverage(sides),
   };
 }
 
@@ -86,17 +86,20 @@ export function addSegments(before: readonly Segment[], more: readonly Segment[]
   return more.some(({ speaker }) => speaker !== undefined) ? orderByTime(all) : all;
 }
 
-/** What became of every second on any of the channels. */
-function mergeCoverage(channels: readonly (readonly Stretch[])[]): Stretch[] {
-  const all = channels.flat();
+/** What became of every second on any of the channels, and of lost speech on which, if on one only. */
+function mergeCoverage(sides: readonly Side[]): Stretch[] {
+  const all = sides.flatMap(({ channel, facts }) =>
+    facts.coverage.map((stretch): Stretch => ({ ...stretch, channel })),
+  );
   const cuts = [...new Set(all.flatMap(({ startSec, endSec }) => [startSec, endSec]))];
   cuts.sort((a, b) => a - b);
   const pieces = cuts.slice(1).map((endSec, i): Stretch => {
     const startSec = cuts[i]!;
-    const ranks = all
-      .filter((stretch) => stretch.startSec < endSec && stretch.endSec > startSec)
-      .map(({ kind }) => RANK.indexOf(kind));
-    return { kind: RANK[Math.max(0, ...ranks)]!, startSec, endSec };
+    const here = all.filter((stretch) => stretch.startSec < endSec && stretch.endSec > startSec);
+    const kind = RANK[Math.max(0, ...here.map((stretch) => RANK.indexOf(stretch.kind)))]!;
+    const [lost, ...more] = here.filter((stretch) => stretch.kind === 'failed');
+    const channel = more.length === 0 ? lost?.channel : undefined;
+    return { kind, startSec, endSec, ...(channel && { channel }) };
   });
   return joinStretches(pieces);
 }

@@ -1,3 +1,4 @@
+import type { CaptureChannel } from './capture';
 import type { SpeechRegion } from './voice-activity';
 
 /**
@@ -13,6 +14,8 @@ export type StretchKind = 'speech' | 'retried' | 'failed' | 'silence' | 'skipped
 /** One stretch of the source; times in seconds. */
 export interface Stretch extends SpeechRegion {
   readonly kind: StretchKind;
+  /** Of a conversation the one side whose speech was lost; absent where it may be either. */
+  readonly channel?: CaptureChannel;
 }
 
 /** Least speech that is worth a word: shorter stretches may be a cough. */
@@ -65,7 +68,7 @@ export function joinStretches(stretches: readonly Stretch[]): Stretch[] {
   for (const stretch of stretches) {
     if (stretch.endSec <= stretch.startSec) continue;
     const last = joined.at(-1);
-    if (last?.kind === stretch.kind)
+    if (last?.kind === stretch.kind && last.channel === stretch.channel)
       joined[joined.length - 1] = { ...last, endSec: stretch.endSec };
     else joined.push(stretch);
   }

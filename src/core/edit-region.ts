@@ -5,12 +5,23 @@ import { nextId, withoutSpeaker } from './edit-transcript';
 import type { Segment } from './transcript';
 import type { SpeechRegion } from './voice-activity';
 
-/** From the first start to the last end of some segments; null for none. */
-export function regionOf(segments: readonly Segment[]): SpeechRegion | null {
-  if (segments.length === 0) return null;
+/** Speech, with text or without. Of one side of a conversation, where it is known of which. */
+export interface Spoken extends SpeechRegion {
+  readonly channel?: CaptureChannel;
+}
+
+/** What is to be transcribed again: segments, or speech that no text came of. */
+export interface Chosen {
+  readonly ids: ReadonlySet<number>;
+  readonly lost: readonly Spoken[];
+}
+
+/** From the first start to the last end of some speech; null for none. */
+export function regionOf(spoken: readonly Spoken[]): SpeechRegion | null {
+  if (spoken.length === 0) return null;
   return {
-    startSec: Math.min(...segments.map(({ startSec }) => startSec)),
-    endSec: Math.max(...segments.map(({ endSec }) => endSec)),
+    startSec: Math.min(...spoken.map(({ startSec }) => startSec)),
+    endSec: Math.max(...spoken.map(({ endSec }) => endSec)),
   };
 }
 
@@ -30,9 +41,9 @@ export function withRoom(
   };
 }
 
-/** Where each side of a conversation says what some segments say, with room. A segment of no one side may be of either. */
+/** Where each side of a conversation says what is chosen, with room. What is of no one side may be of either. */
 export function regionsOfSides(
-  chosen: readonly Segment[],
+  chosen: readonly Spoken[],
   all: readonly Segment[],
 ): ReadonlyMap<CaptureChannel, SpeechRegion> {
   const regions = new Map<CaptureChannel, SpeechRegion>();
@@ -43,45 +54,46 @@ export function regionsOfSides(
   return regions;
 }
 
-/** Who says what was transcribed anew, by who said it before; undefined where that cannot be told. */
+/** Who says what was transcribed anew, by who said it before, if anybody; undefined where that cannot be told. */
 export function speakerOf(fresh: Segment, old: readonly Segment[]): string | undefined {
   const speakers = new Set(ofSide(old, fresh.channel).map(({ speaker }) => speaker));
+  if (speakers.size === 0) return fresh.speaker;
   if (speakers.size === 1) return speakers.values().next().value;
   return speakers.has(fresh.speaker) ? fresh.speaker : undefined;
 }
 
 /**
- * Puts segments that were transcribed anew in the place of old ones: within the times of those of their side, under new
- * ids, with the old ones' speakers where it can be told who is who.
- * @param replaced ids of the old ones
+ * Puts segments that were transcribed anew in the place of what was chosen: within the times of that of their side,
+ * under new ids, with the old speakers, or where there is no old text all speakers, where it can be told who is who.
  */
 export function replaceRegion(
   segments: readonly Segment[],
-  replaced: ReadonlySet<number>,
+  { ids, lost }: Chosen,
   fresh: readonly Segment[],
 ): readonly Segment[] {
-  const old = segments.filter(({ id }) => replaced.has(id));
-  const region = regionOf(old);
+  const old = segments.filter(({ id }) => ids.has(id));
+  const spoken = [...old, ...lost];
+  const region = regionOf(spoken);
   if (!region) return segments;
   const firstId = nextId(segments);
   const within = fresh
     .filter(({ text }) => text.trim() !== '')
     .map((segment, i): Segment => {
-      const side = regionOf(ofSide(old, segment.channel)) ?? region;
+      const side = regionOf(ofSide(spoken, segment.channel)) ?? region;
       const anonymous = withoutSpeaker(fitInto(segment, side));
-      const speaker = speakerOf(segment, old);
+      const speaker = speakerOf(segment, old.length > 0 ? old : segments);
       const own = { ...anonymous, id: firstId + i };
       return speaker === undefined ? own : { ...own, speaker };
     });
-  return orderByTime([...segments.filter(({ id }) => !replaced.has(id)), ...within]);
+  return orderByTime([...segments.filter(({ id }) => !ids.has(id)), ...within]);
 }
 
 /** What may have been heard on a channel; all of it where it is not known which. */
-function ofSide(
-  segments: readonly Segment[],
+function ofSide<Part extends Spoken>(
+  spoken: readonly Part[],
   side: CaptureChannel | undefined,
-): readonly Segment[] {
-  return segments.filter(({ channel }) => (channel ?? side) === (side ?? channel));
+): readonly Part[] {
+  return spoken.filter(({ channel }) => (channel ?? side) === (side ?? channel));
 }
 
 function fitInto(segment: Segment, { startSec, endSec }: SpeechRegion): Segment {

@@ -1,14 +1,16 @@
-import type { Stretch } from './coverage';
+import { accountFor, type Stretch } from './coverage';
+import { regionOf } from './edit-region';
 import type { Segment } from './transcript';
+import type { SpeechRegion } from './voice-activity';
 
 /** One line of a transcript on the page. */
 export type TranscriptRow =
   | { readonly kind: 'segment'; readonly segment: Segment }
-  /** Speech that was heard and no text came of. Times are seconds in the source. */
-  | { readonly kind: 'lost'; readonly startSec: number; readonly endSec: number };
+  /** Speech that was heard and no text came of, from the first stretch of it to the last. */
+  | ({ readonly kind: 'lost'; readonly lost: readonly Stretch[] } & SpeechRegion);
 
 /**
- * What a transcript shows, in order: its segments, and one line for all speech lost between two of them. Segments
+ * What a transcript shows, in order: its segments, and one line for all speech still lost between two of them. Segments
  * without text are left out: Whisper keeps emptied ones, and nobody needs to see them.
  */
 export function transcriptRows(
@@ -16,19 +18,35 @@ export function transcriptRows(
   coverage: readonly Stretch[],
 ): TranscriptRow[] {
   const rows: TranscriptRow[] = [];
-  const lost = coverage.filter(({ kind }) => kind === 'failed');
+  const written = segments.filter(({ text }) => text.trim() !== '');
+  const all = lostSpeech(coverage, written);
   let at = 0;
   const takeLost = (untilSec: number): void => {
     const from = at;
-    while (at < lost.length && lost[at]!.startSec < untilSec) at++;
-    if (at > from)
-      rows.push({ kind: 'lost', startSec: lost[from]!.startSec, endSec: lost[at - 1]!.endSec });
+    while (at < all.length && all[at]!.startSec < untilSec) at++;
+    const lost = all.slice(from, at);
+    const region = regionOf(lost);
+    if (region) rows.push({ kind: 'lost', lost, ...region });
   };
-  for (const segment of segments) {
-    if (segment.text.trim() === '') continue;
+  for (const segment of written) {
     takeLost(segment.startSec);
     rows.push({ kind: 'segment', segment });
   }
   takeLost(Infinity);
   return rows;
+}
+
+/** Speech that no text came of, less what has text by now: a person wrote it, or had it transcribed again. */
+function lostSpeech(coverage: readonly Stretch[], written: readonly Segment[]): Stretch[] {
+  const failed = coverage.filter(({ kind }) => kind === 'failed');
+  return failed.flatMap((lost) => {
+    const { channel } = lost;
+    const over = written
+      .filter(({ startSec, endSec }) => startSec < lost.endSec && endSec > lost.startSec)
+      .filter((segment) => (segment.channel ?? channel) === (channel ?? segment.channel))
+      .map(({ startSec, endSec }): Stretch => ({ kind: 'speech', startSec, endSec }));
+    if (over.length === 0) return [lost];
+    const rest = accountFor(lost, over, [lost]).filter(({ kind }) => kind === 'failed');
+    return rest.map((stretch) => (channel ? { ...stretch, channel } : stretch));
+  });
 }

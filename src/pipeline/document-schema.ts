@@ -27,6 +27,7 @@ const STRETCH = v.object({
   startSec: sec,
   endSec: sec,
   kind: v.picklist(['speech', 'retried', 'failed', 'silence', 'skipped']),
+  channel: v.exactOptional(v.picklist(['me', 'them'])),
 });
 const DTYPE = v.picklist(['fp32', 'fp16', 'q8', 'q4']);
 const PROVENANCE = v.object({

@@ -1,6 +1,6 @@
 import type { LoadedModel } from '../core/asr-api';
 import type { DecodingOptions } from '../core/decoding-options';
-import { regionOf, regionsOfSides, withRoom } from '../core/edit-region';
+import { regionOf, regionsOfSides, withRoom, type Spoken } from '../core/edit-region';
 import { toSottoError } from '../core/errors';
 import type { Segment, Transcript } from '../core/transcript';
 import { sharedAsrClient } from './shared-client';
@@ -14,34 +14,34 @@ export interface Retranscript {
   readonly model: LoadedModel;
 }
 
-/** What is to be transcribed again. */
-export interface Chosen {
+/** What is to be transcribed again, and what there is. */
+export interface ChosenSpeech {
   /** At least one. */
-  readonly segments: readonly Segment[];
-  /** Those of the whole transcript. */
+  readonly spoken: readonly Spoken[];
+  /** The segments of the whole transcript. */
   readonly all: readonly Segment[];
 }
 
 type OnEvent = (event: FileEvent) => void;
 
 /**
- * Transcribes what some segments say again; of a conversation only the sides that say it, each by itself. The file is
- * read up to their end, no further. A model that cannot time words gives text without their times.
+ * Transcribes some of the speech again; of a conversation only the sides that say it, each by itself. The file is read up
+ * to its end, no further. A model that cannot time words gives text without their times.
  * @param options `decoding.clipTimestampsSec` is set here
  * @returns segments with times in the source. @throws SottoError; the signal's reason when aborted
  */
-export function retranscribeSegments(
+export function retranscribeSpeech(
   signal: AbortSignal,
   file: File,
-  { segments, all }: Chosen,
+  { spoken, all }: ChosenSpeech,
   options: FileOptions,
   onEvent: OnEvent,
   client = sharedAsrClient(),
 ): Promise<Retranscript> {
-  const own = regionOf(segments);
-  if (!own) throw new Error('no segments to transcribe again');
+  const own = regionOf(spoken);
+  if (!own) throw new Error('no speech to transcribe again');
   const { startSec, endSec } = withRoom(own, all);
-  const regions = regionsOfSides(segments, all);
+  const regions = regionsOfSides(spoken, all);
   const work = (decoding: Partial<DecodingOptions>): Promise<Retranscript> =>
     withModel(onEvent, (tell) => {
       const now = { ...options, decoding };

@@ -1,4 +1,6 @@
+import type { TranscriptRow } from '../core/transcript-rows';
 import type { TranscriptDocument } from '../core/transcript-document';
+import type { SpeechRegion } from '../core/voice-activity';
 import { Editor, type OnEdit } from './editor.svelte';
 import { Find } from './find.svelte';
 import type { Player } from './player.svelte';
@@ -38,6 +40,19 @@ export class Editing {
   open(id: number | null): void {
     this.again.close();
     this.openId = id;
+  }
+
+  /** Is the panel of this row open, the one for speech without text? */
+  isLostOpen({ startSec, endSec }: SpeechRegion): boolean {
+    const { lost } = this.again;
+    return lost !== null && lost.startSec < endSec && lost.endSec > startSec;
+  }
+
+  /** Opens the panel of speech without text, or closes it. */
+  toggleLost(row: Extract<TranscriptRow, { kind: 'lost' }>): void {
+    const isOpen = this.isLostOpen(row);
+    this.open(null);
+    if (!isOpen) this.again.ask(row.lost);
   }
 
   /** Closes a panel that was left: at once, or when no second click can come any more. @returns keeps it open */

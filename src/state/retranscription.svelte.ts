@@ -1,6 +1,7 @@
-import { regionOf, replaceRegion } from '../core/edit-region';
+import { regionOf, replaceRegion, type Chosen } from '../core/edit-region';
 import { idsOf } from '../core/edit-transcript';
 import type { DeviceLost } from '../core/asr-api';
+import type { Stretch } from '../core/coverage';
 import { toSottoError, type SottoError } from '../core/errors';
 import type { GpuRefused } from '../core/gpu-check';
 import {
@@ -12,11 +13,14 @@ import {
 import type { Segment } from '../core/transcript';
 import type { SpeechRegion } from '../core/voice-activity';
 import type { TranscriptDocument } from '../core/transcript-document';
-import { retranscribeSegments, retranscribeWhole } from '../pipeline/retranscribe';
+import { retranscribeSpeech, retranscribeWhole } from '../pipeline/retranscribe';
 import type { FileEvent } from '../pipeline/transcribe-file';
 import { atWork } from './at-work.svelte';
 import type { Editor } from './editor.svelte';
 import { compareTexts, type TextChange } from './match-words';
+
+/** What new text is to the old; `none` where none came of it. */
+export type NewText = 'other' | 'same' | 'none';
 
 /** Where transcribing again is on its way. */
 export type AgainPhase =
@@ -30,17 +34,21 @@ export type AgainPhase =
   | {
       readonly kind: 'ready';
       readonly segments: readonly Segment[];
-      readonly replaced: ReadonlySet<number>;
+      readonly replaced: Chosen;
       readonly changes: readonly TextChange[];
-      readonly same: boolean;
+      readonly text: NewText;
     }
   | { readonly kind: 'failed'; readonly error: SottoError };
 
-/** Transcribing segments again, seeing the difference, and taking it or not; or translating the whole. */
+/** Transcribing speech again, seeing the difference, and taking it or not; or translating the whole. */
 export class Retranscription {
   phase = $state.raw<AgainPhase>({ kind: 'choosing' });
-  /** What is to be transcribed again: these segments, or the whole into English; null while nobody asks. */
-  subject = $state.raw<ReadonlySet<number> | 'whole' | null>(null);
+  /** What is to be transcribed again: some of the speech, or the whole into English; null while nobody asks. */
+  subject = $state.raw<Chosen | 'whole' | null>(null);
+  /** Where speech without text is to be transcribed; null where it is not. */
+  readonly lost = $derived.by(() =>
+    this.subject === null || this.subject === 'whole' ? null : regionOf(this.subject.lost),
+  );
   /** Set when the work had to go on on WASM. */
   deviceLost = $state.raw<DeviceLost | null>(null);
   /** Set when WebGPU did not pass its check, or could not be checked. */
@@ -52,10 +60,12 @@ export class Retranscription {
     this.#editor = editor;
   }
 
-  /** Asks how the selected segments, or the whole, are to be transcribed again. */
-  ask(what: 'selected' | 'whole'): void {
+  /** Asks how the selected segments, speech that no text came of, or the whole are to be transcribed again. */
+  ask(what: 'selected' | readonly Stretch[] | 'whole'): void {
     this.reset();
-    this.subject = what === 'whole' ? what : this.#editor.selectedIds;
+    if (what === 'whole') this.subject = what;
+    else if (what === 'selected') this.subject = { ids: this.#editor.selectedIds, lost: [] };
+    else this.subject = { ids: idsOf([]), lost: what };
   }
 
   /** Stops and forgets all of it. */
@@ -64,24 +74,26 @@ export class Retranscription {
     this.subject = null;
   }
 
-  /** Transcribes the segments that were asked for again. Nothing is changed until `accept`. */
+  /** Transcribes the speech that was asked for again. Nothing is changed until `accept`. */
   async transcribe(file: File, options: RetranscribeOptions): Promise<void> {
     const { subject } = this;
-    if (!(subject instanceof Set)) return;
-    const old = this.#editor.shown.filter(({ id }) => subject.has(id));
-    const region = regionOf(old);
+    if (subject === null || subject === 'whole') return;
+    const old = this.#editor.shown.filter(({ id }) => subject.ids.has(id));
+    const chosen = { spoken: [...old, ...subject.lost], all: this.#editor.segments };
+    const region = regionOf(chosen.spoken);
     if (!region) return;
-    const chosen = { segments: old, all: this.#editor.segments };
     await this.#work(async (signal) => {
       const decoding = decodingAgain(this.#editor.document, options);
       const request = { model: options.model.request, decoding };
       const listen = (event: FileEvent): void => this.#apply(event, region);
-      const { transcript } = await retranscribeSegments(signal, file, chosen, request, listen);
-      const replaced = subject as ReadonlySet<number>;
-      const changes = compareTexts(plainText(old), plainText(transcript.segments));
-      const same = changes.every(({ kind }) => kind === 'same');
+      const { transcript } = await retranscribeSpeech(signal, file, chosen, request, listen);
       if (signal.aborted) return;
-      this.phase = { kind: 'ready', segments: transcript.segments, replaced, changes, same };
+      const { segments } = transcript;
+      const now = plainText(segments);
+      const changes = compareTexts(plainText(old), now);
+      const same = changes.every(({ kind }) => kind === 'same');
+      const text = now === '' ? 'none' : same ? 'same' : 'other';
+      this.phase = { kind: 'ready', segments, replaced: subject, changes, text };
     });
   }
 
@@ -94,7 +106,7 @@ export class Retranscription {
     this.#editor.setSegments(after);
     const known = idsOf(before);
     this.#editor.focus(after.find(({ id }) => !known.has(id))?.id ?? null);
-    this.reset();
+    this.close();
   }
 
   /** Translates the whole recording into English. @returns a transcript of its own; null where it was stopped or failed */

@@ -4,7 +4,7 @@ import { SAMPLE_RATE_HZ } from '../../src/core/audio-constants';
 import type { Transcript } from '../../src/core/transcript';
 import { recallDevice, rememberVerdict } from '../../src/pipeline/device-notes';
 import { probeMachine } from '../../src/pipeline/probe-device';
-import { retranscribeSegments } from '../../src/pipeline/retranscribe';
+import { retranscribeSpeech } from '../../src/pipeline/retranscribe';
 import { transcribeFile, type FileEvent } from '../../src/pipeline/transcribe-file';
 import { AsrClient } from '../../src/rpc/asr-client';
 import { precisionKey } from '../../src/core/precisions';
@@ -189,10 +189,10 @@ test(
     const segments = [makeSegment(0, [[' nonsense', 3, 4.5]])];
     const again = async (): Promise<[FileEvent['kind'][], string]> => {
       const told: FileEvent['kind'][] = [];
-      const { transcript } = await retranscribeSegments(
+      const { transcript } = await retranscribeSpeech(
         leave.signal,
         file,
-        { segments, all: segments },
+        { spoken: segments, all: segments },
         { model: ON_WASM, decoding: { language: 'de' } },
         (event) => told.push(event.kind),
         client,

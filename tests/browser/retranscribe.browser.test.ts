@@ -3,11 +3,13 @@ import { decodeMono16k } from '../../src/audio/decode';
 import { SAMPLE_RATE_HZ } from '../../src/core/audio-constants';
 import { CONVERSATION } from '../../src/core/capture';
 import { regionOf, replaceRegion, withRoom } from '../../src/core/edit-region';
-import { idsOf } from '../../src/core/edit-transcript';
+import { idsOf, removeSegments } from '../../src/core/edit-transcript';
+import type { Stretch } from '../../src/core/coverage';
 import type { Segment } from '../../src/core/transcript';
+import { transcriptRows } from '../../src/core/transcript-rows';
 import { writePcm16 } from '../../src/core/wave';
 import { demoModel } from '../../src/pipeline/demo-model';
-import { retranscribeSegments, retranscribeWhole } from '../../src/pipeline/retranscribe';
+import { retranscribeSpeech, retranscribeWhole } from '../../src/pipeline/retranscribe';
 import { readTranscriptAudio } from '../../src/pipeline/transcript-library';
 import type { FileEvent } from '../../src/pipeline/transcribe-file';
 import { RecordingFile } from '../../src/store/recording-file';
@@ -37,15 +39,15 @@ test('a stretch is transcribed again, with words, and takes the place of what wa
   const chosen = before.slice(FROM, TO);
   const region = withRoom(regionOf(chosen)!, before);
   const events: FileEvent[] = [];
-  const { transcript } = await retranscribeSegments(
+  const { transcript } = await retranscribeSpeech(
     never,
     await recording(),
-    { segments: chosen, all: before },
+    { spoken: chosen, all: before },
     { model, decoding: { language: 'en', wordTimestamps: true } },
     (event) => events.push(event),
   );
   const ids = new Set(chosen.map(({ id }) => id));
-  const after = replaceRegion(before, ids, transcript.segments);
+  const after = replaceRegion(before, { ids, lost: [] }, transcript.segments);
   expect(after.slice(0, FROM)).toEqual(before.slice(0, FROM));
   expect(after.slice(TO - before.length)).toEqual(before.slice(TO));
   const fresh = after.slice(FROM, TO - before.length);
@@ -96,12 +98,20 @@ describe('of a conversation, opened again after a reload,', () => {
     file = (await readTranscriptAudio(never, makeDocument(said, { id: 'talk' })))!;
   });
 
-  /** Who says what, after the chosen segments were transcribed again. */
-  async function retold(chosen: readonly Segment[]): Promise<(readonly [string, string])[]> {
-    const work = { segments: chosen, all: said };
+  /** All that is said, after the chosen segments and what was lost were transcribed again. */
+  async function retold(
+    chosen: readonly Segment[],
+    lost: readonly Stretch[] = [],
+    all: readonly Segment[] = said,
+  ): Promise<readonly Segment[]> {
+    const work = { spoken: [...chosen, ...lost], all };
     const options = { model, decoding: {} };
-    const { transcript } = await retranscribeSegments(never, file, work, options, () => undefined);
-    const after = replaceRegion(said, idsOf(chosen), transcript.segments);
+    const { transcript } = await retranscribeSpeech(never, file, work, options, () => undefined);
+    return replaceRegion(all, { ids: idsOf(chosen), lost }, transcript.segments);
+  }
+
+  /** Who says what that is new. */
+  function fresh(after: readonly Segment[]): (readonly [string, string])[] {
     return after
       .filter(({ text }) => text !== ' nonsense')
       .map(({ speaker = '', text }) => [speaker, text.trim()] as const);
@@ -113,16 +123,33 @@ describe('of a conversation, opened again after a reload,', () => {
 
   test('what one side says is heard on its channel only', async () => {
     const chosen = said.filter(({ channel }) => channel === 'me').slice(2, 4);
-    expect(await retold(chosen)).toEqual(truth('me', 2, 4).map((text) => ['Ann', text]));
+    expect(fresh(await retold(chosen))).toEqual(truth('me', 2, 4).map((text) => ['Ann', text]));
   });
 
   test('what both say is heard on either channel, and each keeps the name', async () => {
     const both = CONVERSATION.map((side) => said.filter(({ channel }) => channel === side));
-    const after = await retold([...both[0]!.slice(1, 3), ...both[1]!.slice(1, 4)]);
+    const after = fresh(await retold([...both[0]!.slice(1, 3), ...both[1]!.slice(1, 4)]));
     const by = (name: string) => after.flatMap(([who, text]) => (who === name ? [text] : []));
     expect(by('Ann')).toEqual(truth('me', 1, 3));
     expect(by('Ben')).toEqual(truth('them', 1, 4));
     expect(after).toHaveLength(5);
+  });
+
+  test('what one side said without any text gets it, though the other speaks meanwhile', async () => {
+    const unheard = said.filter(({ channel }) => channel === 'them').slice(1, 4);
+    const rest = removeSegments(said, idsOf(unheard));
+    const lost = unheard.map(({ startSec, endSec }): Stretch => ({
+      kind: 'failed',
+      channel: 'them',
+      startSec,
+      endSec,
+    }));
+    const lostIn = (segments: readonly Segment[]): readonly Stretch[] =>
+      transcriptRows(segments, lost).flatMap((row) => (row.kind === 'lost' ? row.lost : []));
+    expect(lostIn(rest)).toEqual(lost);
+    const after = await retold([], lost, rest);
+    expect(fresh(after)).toEqual(truth('them', 1, 4).map((text) => ['Ben', text]));
+    expect(lostIn(after)).toEqual([]);
   });
 });
 

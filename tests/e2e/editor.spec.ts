@@ -135,7 +135,10 @@ test('segments are transcribed again, compared, taken and undone', async ({ page
   const [from, to] = [before.segments[2]!, before.segments[5]!];
   const wrong = { ...from, endSec: to.endSec, text: ' Something else entirely.', words: [] };
   const segments = before.segments.toSpliced(2, 4, wrong);
-  await open(page, { ...before, segments }, FILE);
+  const coverage = before.segments
+    .slice(2, 6)
+    .map(({ startSec, endSec }) => ({ kind: 'failed' as const, startSec, endSec }));
+  await open(page, { ...before, segments, coverage }, FILE);
   await row(page, 2)
     .getByRole('button', { name: /^Edit segment/ })
     .click();
@@ -149,6 +152,27 @@ test('segments are transcribed again, compared, taken and undone', async ({ page
   await expect(row(page, 2)).toContainText('Everybody plays the guitar.');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(row(page, 2)).toContainText('Something else entirely.');
+  // Without its text the speech is lost, until it is transcribed.
+  await expect(page.getByTestId('lost')).toHaveCount(0);
+  await row(page, 2)
+    .getByRole('button', { name: /^Play from/ })
+    .press('Delete');
+  const again = page.getByTestId('lost').getByRole('button', { name: /^Transcribe from/ });
+  await again.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(again).toBeFocused();
+  await again.press('Enter');
+  await page.getByRole('button', { name: 'Transcribe', exact: true }).press('Enter');
+  await expect(difference.locator('ins')).toContainText('Everybody plays the guitar.');
+  await page.getByRole('button', { name: 'Use new text' }).press('Enter');
+  await expect(row(page, 2).locator(':focus')).toBeVisible();
+  await expect(page.getByTestId('lost')).toHaveCount(0);
+  const taken = (await texts(page)).slice(2, 6);
+  expect(taken).toEqual(before.segments.slice(2, 6).map(({ text }) => text.trim()));
+  await expect.poll(() => keptText(page, before.id, 2)).toBe(` ${taken[0]!}`);
+  await page.reload();
+  await expect(row(page, 2)).toContainText(taken[0]!);
+  await expect(page.getByTestId('lost')).toHaveCount(0);
 });
 
 test('the waveform is drawn and heard under the policy, and seeks', async ({ page }) => {
@@ -207,7 +231,9 @@ test('axe finds nothing, on a phone and beside', async ({ page }) => {
   await open(page, { ...document, segments: named }, FILE);
   for (const size of [PHONE, { width: 1280, height: 800 }]) {
     await page.setViewportSize(size);
+    await page.getByRole('button', { name: /^Transcribe from/ }).click();
     await expectAccessible(page);
+    await page.keyboard.press('Escape');
     await row(page, 1)
       .getByRole('button', { name: /^Edit segment/ })
       .click();

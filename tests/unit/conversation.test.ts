@@ -72,7 +72,7 @@ test('speech lost on either side is told, though the other side speaks meanwhile
   );
   expect(mergeSides([me, them]).coverage).toEqual([
     { kind: 'speech', startSec: 0, endSec: 4 },
-    { kind: 'failed', startSec: 4, endSec: 5 },
+    { kind: 'failed', startSec: 4, endSec: 5, channel: 'them' },
     { kind: 'speech', startSec: 5, endSec: 6 },
     { kind: 'silence', startSec: 6, endSec: 7 },
     { kind: 'speech', startSec: 7, endSec: 10 },

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { regionOf, replaceRegion, withRoom } from '../../src/core/edit-region';
+import type { Stretch } from '../../src/core/coverage';
+import { regionOf, regionsOfSides, replaceRegion, withRoom } from '../../src/core/edit-region';
 import { approvePlace, uncertainPlaces } from '../../src/core/edit-review';
 import { replaceHits, searchSegments, type SearchQuery } from '../../src/core/edit-search';
 import { decodingAgain } from '../../src/core/retranscription';
+import type { Segment } from '../../src/core/transcript';
 import { transcriptRows } from '../../src/core/transcript-rows';
 import { compareTexts, matchWords } from '../../src/state/match-words';
 import { makeDocument, makeSegment } from '../made-documents';
@@ -97,7 +99,7 @@ describe('transcribing again', () => {
       { ...makeSegment(2, []), startSec: 6, endSec: 6 },
     ];
     const named = [a, { ...b, speaker: 'Ann' }];
-    const after = replaceRegion(named, new Set([1]), fresh);
+    const after = replaceRegion(named, { ids: new Set([1]), lost: [] }, fresh);
     expect(after.map(({ text, startSec, endSec }) => [text, startSec, endSec])).toEqual([
       [a.text, 0, 3],
       [' New', 3, 3.5],
@@ -106,7 +108,25 @@ describe('transcribing again', () => {
     expect(new Set(after.map(({ id }) => id)).size).toBe(3);
     expect(after.map(({ speaker }) => speaker)).toEqual([undefined, 'Ann', 'Ann']);
     expect(regionOf(both)).toEqual({ startSec: 0, endSec: 6 });
-    expect(replaceRegion(both, new Set([9]), fresh)).toBe(both);
+    expect(replaceRegion(both, { ids: new Set([9]), lost: [] }, fresh)).toBe(both);
+  });
+
+  test('puts text where there was none: of the side that was heard, by who speaks there', () => {
+    const said = [
+      { ...a, channel: 'me', speaker: 'Ann' },
+      { ...b, channel: 'them', speaker: 'Ben' },
+    ] as const;
+    const lost = [{ kind: 'failed', channel: 'them', startSec: 1, endSec: 2 }] as const;
+    expect([...regionsOfSides(lost, said)]).toEqual([['them', { startSec: 0.7, endSec: 2.3 }]]);
+    const fresh = [makeSegment(0, [[' Yes.', 0.8, 2.2]], { channel: 'them', speaker: 'Them' })];
+    const after = replaceRegion(said, { ids: new Set(), lost }, fresh);
+    expect(after.map(({ text, speaker, startSec }) => [text, speaker, startSec])).toEqual([
+      [a.text, 'Ann', 0],
+      [' Yes.', 'Ben', 1],
+      [b.text, 'Ben', 3],
+    ]);
+    // Who was not heard before keeps the name of the side.
+    expect(replaceRegion([said[0]], { ids: new Set(), lost }, fresh)[1]!.speaker).toBe('Them');
   });
 
   test('takes the silence around along, and no other segment', () => {
@@ -172,4 +192,26 @@ test('rows hold segments with text, and lost speech where it was said, once betw
   expect(
     rows.map((row) => (row.kind === 'lost' ? [row.startSec, row.endSec] : row.segment.id)),
   ).toEqual([0, [3, 3.9], 1, [8, 9]]);
+});
+
+test('speech that has text by now is lost no longer, but for what is left of it on its side', () => {
+  const lost = { kind: 'failed', startSec: 0, endSec: 10 } as const;
+  const text = (startSec: number, endSec: number, channel?: 'me' | 'them') => ({
+    ...makeSegment(startSec, [[' Text.', startSec, endSec]]),
+    ...(channel && { channel }),
+  });
+  const left = (segments: readonly Segment[], stretch: Stretch = lost) =>
+    transcriptRows(segments, [stretch]).flatMap((row) =>
+      row.kind === 'lost' ? [[row.startSec, row.endSec]] : [],
+    );
+  expect(left([text(0.5, 4), text(4.8, 9.5)])).toEqual([]);
+  expect(left([text(2, 4), text(7, 9.5)])).toEqual([
+    [0, 2],
+    [4, 7],
+  ]);
+  expect(left([{ ...text(0, 10), text: ' ' }])).toEqual([[0, 10]]);
+  const them = { ...lost, channel: 'them' } as const;
+  expect(left([text(0, 10, 'me')], them)).toEqual([[0, 10]]);
+  expect(left([text(0, 4, 'me'), text(3, 9.5, 'them')], them)).toEqual([[0, 3]]);
+  expect(left([text(0, 10, 'me')])).toEqual([]);
 });
