@@ -38,8 +38,9 @@ export function applyEdit(
   for (const id of new Set([...was.keys(), ...is.keys()])) {
     const [old, mine, other] = [was.get(id), is.get(id), there.get(id)];
     if (isSame(old, mine) || isSame(mine, other)) continue;
-    // Where both made a new segment, they are two.
+    // Where both made a new segment, they are two; unless this edit was made before.
     const isTwice = old === undefined && other !== undefined;
+    if (isTwice && theirs.segments.some((one) => isSame({ ...one, id }, mine))) continue;
     if (!isTwice && !isSame(old, other)) contested = true;
     if (!mine) gone.add(id);
     else changed.push(isTwice ? { ...mine, id: freeId++ } : mine);
@@ -56,9 +57,21 @@ export function applyEdit(
   return { text, contested };
 }
 
-/** Are two lists the same to the last word? */
-export function isSameList(some: readonly Segment[], others: readonly Segment[]): boolean {
-  return some.length === others.length && some.every((segment, i) => isSame(segment, others[i]));
+/** Segments with those of them that are the same in a known list being that list's: to be told apart by identity. */
+export function asKnown(
+  segments: readonly Segment[],
+  known: readonly Segment[],
+): readonly Segment[] {
+  const there = byId(known);
+  const list = segments.map((segment) => {
+    const own = there.get(segment.id);
+    return own && isSame(own, segment) ? own : segment;
+  });
+  return isSameList(list, known) ? known : list;
+}
+
+function isSameList(some: readonly Segment[], others: readonly Segment[]): boolean {
+  return some.length === others.length && some.every((segment, i) => segment === others[i]);
 }
 
 function withChanges(
@@ -86,7 +99,16 @@ function byId(segments: readonly Segment[]): ReadonlyMap<number, Segment> {
   return new Map(segments.map((segment) => [segment.id, segment]));
 }
 
-/** What came back from the store is equal, but not identical. */
-function isSame(some: Segment | undefined, other: Segment | undefined): boolean {
-  return some === other || JSON.stringify(some) === JSON.stringify(other);
+/** What came back from the store or a backup is equal, but neither identical nor its fields in the same order. */
+function isSame(some: unknown, other: unknown): boolean {
+  if (Object.is(some, other)) return true;
+  if (Array.isArray(some) && Array.isArray(other))
+    return some.length === other.length && some.every((one, i) => isSame(one, other[i]));
+  if (!isObject(some) || !isObject(other)) return false;
+  const covers = Object.keys(some).every((key) => isSame(some[key], other[key]));
+  return covers && Object.keys(other).every((key) => key in some || other[key] === undefined);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -51,6 +51,9 @@ export class PendingEdits {
   /** Notes an edit, now that the page goes. @returns whether there was room and permission for it */
   note(id: string): boolean {
     const edit = this.#edits.get(id);
-    return !edit || writeNote({ id, ...editBetween(edit.before, edit.after) });
+    return (
+      !edit ||
+      writeNote({ id, copyId: crypto.randomUUID(), ...editBetween(edit.before, edit.after) })
+    );
   }
 }

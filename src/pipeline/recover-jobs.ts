@@ -6,7 +6,7 @@ import { RecordingFile, type RecordingManifest } from '../store/recording-file';
 import { changeDocument, listDocuments, readAudio, readDocument } from '../store/transcripts';
 import type { FileOptions } from './transcribe-file';
 
-export { claimJob, readAudio as readKeptFile };
+export { claimJob, readAudio as readKeptFile, readEntry };
 
 /** By what a file is known again that has to be chosen again. */
 export interface ExpectedFile {

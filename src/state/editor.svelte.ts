@@ -14,7 +14,7 @@ import {
   splitAt,
   type TimeProblem,
 } from '../core/edit-transcript';
-import { applyEdit, editBetween, isSameList } from '../core/merge-edits';
+import { applyEdit, asKnown, editBetween } from '../core/merge-edits';
 import type { Segment } from '../core/transcript';
 import type { TranscriptDocument } from '../core/transcript-document';
 import { transcriptRows } from '../core/transcript-rows';
@@ -72,7 +72,7 @@ export class Editor {
   /** @param onChange is called a moment after edits, and at once by `flush` */
   constructor(document: TranscriptDocument, onChange: OnEdit) {
     this.#base = document;
-    this.#history = startHistory(contentOf(document));
+    this.#history = startHistory({ title: document.title, segments: document.segments });
     this.#onChange = onChange;
   }
 
@@ -105,11 +105,13 @@ export class Editor {
   receive(document: TranscriptDocument): void {
     if (document === this.#base) return;
     const mine = { ...this.document, segments: this.#typed() };
-    const { text, contested } = applyEdit(editBetween(this.#base, mine), document);
+    const theirs = { ...document, segments: asKnown(document.segments, this.#base.segments) };
+    const { text, contested } = applyEdit(editBetween(this.#base, mine), theirs);
     if (contested) return;
-    this.#base = document;
-    if (text.title === mine.title && isSameList(text.segments, mine.segments)) return;
-    this.#history = takeStep(this.#history, contentOf(text));
+    this.#base = theirs;
+    const segments = asKnown(text.segments, mine.segments);
+    if (text.title === mine.title && segments === mine.segments) return;
+    this.#history = takeStep(this.#history, { title: text.title, segments });
     const typed = mine.segments.find(({ id }) => id === this.draft?.id);
     if (typed && this.segment(typed.id)?.text !== typed.text) this.draft = null;
   }
@@ -292,8 +294,4 @@ export class Editor {
       editText(segment, draft.text, matchWords),
     );
   }
-}
-
-function contentOf({ title, segments }: Content): Content {
-  return { title, segments };
 }

@@ -1,10 +1,12 @@
 import { SottoError } from '../core/errors';
+import { finishEarly } from '../core/finish-early';
 import type { TranscriptDocument } from '../core/transcript-document';
 import { Autosave } from '../pipeline/autosave';
 import { describeProvenance } from '../pipeline/describe-provenance';
 import {
   claimJob,
   entryOf,
+  readEntry,
   readKeptFile,
   recoverJob,
   recoverJobs,
@@ -12,7 +14,8 @@ import {
 } from '../pipeline/recover-jobs';
 import { recallSettings } from '../pipeline/remembered-settings';
 import type { FileEvent } from '../pipeline/transcribe-file';
-import { Job } from './job.svelte';
+import type { Job, JobOptions } from './job.svelte';
+import { reviveJob } from './revive-job';
 import { StorageTrouble } from './storage-trouble.svelte';
 
 /** Keeps jobs on the device while they are made, so that a reload, a crash or a full disk loses no text. */
@@ -106,9 +109,20 @@ export class JobKeeper {
     void this.#autosave.saveEdit(before, document);
   }
 
-  /** Writes a transcript that is finished as it is. */
-  saveFinished(document: TranscriptDocument): void {
-    void this.#autosave.saveProgress(document);
+  /**
+   * Makes what there is of an unfinished transcript a finished one, on top of what other tabs made of it; of one that
+   * another tab is at work on, or has finished, nothing. @returns how it is then
+   */
+  async finishEarly(signal: AbortSignal, known: TranscriptDocument): Promise<TranscriptDocument> {
+    const release = await claimJob(signal, known.id);
+    const latest = (await this.#autosave.read(known.id).catch(() => null)) ?? known;
+    if (!release || latest.status === 'done') {
+      release?.();
+      return latest;
+    }
+    const finished = { ...finishEarly(latest), updatedAtMs: Date.now() };
+    void this.#autosave.saveProgress(finished).then(release);
+    return finished;
   }
 
   /** A transcript as it is on the device, with all that was saved here. @returns null where there is none, or it was deleted */
@@ -143,22 +157,13 @@ export class JobKeeper {
   }
 
   /** A job of a page that is gone, as it was; one that was waiting or running waits again. */
-  revive({ entry, document, file, release }: RecoveredJob): Job {
-    const { model, decoding, audio } = entry;
-    const source = file ?? (entry.link === null ? null : new URL(entry.link));
-    const job = new Job(source, { model, decoding, audio }, document);
-    job.position = entry.position;
-    job.expected = entry.file && { ...entry.file, recording: entry.recording };
+  revive(found: RecoveredJob): Job {
+    const { document, file, release } = found;
+    const job = reviveJob(found);
     this.#written.add(job.id);
     if (file) this.#filed.add(job.id);
-    if (document.status === 'failed' && entry.failure)
-      job.phase = { kind: 'failed', ...entry.failure };
-    else if (document.status === 'stopped') job.stop();
-    else if (source) job.goOn();
-    else {
-      job.stop();
+    if (job.phase.kind === 'cancelled' && document.status !== 'stopped')
       void this.#autosave.saveProgress({ ...document, status: 'interrupted' });
-    }
     if (job.waiting) this.#claims.set(job.id, Promise.resolve(release));
     else release();
     return job;
@@ -169,9 +174,21 @@ export class JobKeeper {
     const release = await claimJob(signal, job.id);
     if (!release || !this.#written.has(job.id)) return release;
     const kept = await this.#autosave.read(job.id).catch(() => null);
-    if (kept?.status !== 'done') return release;
-    release();
-    return null;
+    if (kept?.status === 'done') {
+      release();
+      return null;
+    }
+    // Another tab may have gone on with it, and stopped.
+    if (kept && job.point && kept.doneSec > job.doneSec)
+      job.catchUp(kept, await this.#readOptions(job));
+    return release;
+  }
+
+  async #readOptions({ id, options }: Job): Promise<JobOptions> {
+    const entry = await readEntry(id).catch(() => null);
+    if (!entry) return options;
+    const { model, decoding, audio } = entry;
+    return { ...options, model, decoding, audio };
   }
 
   async #writeEnd(job: Job): Promise<void> {

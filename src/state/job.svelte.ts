@@ -147,6 +147,12 @@ export class Job {
     if (this.result) this.result = { ...this.result, ...change };
   }
 
+  /** Takes how far another tab got with it. @param options with what */
+  catchUp(further: TranscriptDocument, options: JobOptions): void {
+    this.#take(further);
+    this.options = options;
+  }
+
   /** The job as it is kept on the device. */
   toDocument(): TranscriptDocument {
     return documentOf(this);

@@ -1,5 +1,4 @@
 import { toSottoError, type SottoError } from '../core/errors';
-import { finishEarly } from '../core/finish-early';
 import type { TranscriptDocument } from '../core/transcript-document';
 import { readTranscriptAudio, watchTranscripts } from '../pipeline/transcript-library';
 import type { Job, Jobs } from './jobs.svelte';
@@ -51,11 +50,9 @@ export class Opened {
   }
 
   /** Makes what there is of an unfinished one a finished transcript, to be edited. */
-  async keep(): Promise<void> {
+  async keep(signal: AbortSignal): Promise<void> {
     if (this.job) return this.#jobs.keep(this.job);
-    if (!this.document) return;
-    this.document = { ...finishEarly(this.document), updatedAtMs: Date.now() };
-    this.#jobs.keeper.saveFinished(this.document);
+    if (this.document) this.#take(await this.#jobs.keeper.finishEarly(signal, this.document));
   }
 
   /** Shows what other tabs make of it. */

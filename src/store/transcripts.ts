@@ -1,7 +1,8 @@
 import { createStore, del, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
-import { applyEdit, type TextEdit } from '../core/merge-edits';
+import type { TextEdit } from '../core/merge-edits';
 import type { TranscriptDocument } from '../core/transcript-document';
-import { forgetNote, readNotes } from './edit-journal';
+import { forgetNote, forgetNotes, readNotes } from './edit-journal';
+import { putEdit, putMissing } from './put-edit';
 
 const documents: UseStore = createStore('sotto-transcripts', 'documents');
 /** The files that transcripts were made from, each under its transcript's id. */
@@ -83,7 +84,7 @@ export async function recoverNotes(): Promise<readonly TranscriptDocument[]> {
   await documents('readwrite', (store) => {
     [...notes.values()].forEach((note, i) => {
       if ('whole' in note) putMissing(store, note.whole);
-      else putEdit(store, note.id, note, made[i]!);
+      else putEdit(store, note.id, note, made[i]!, note.copyId);
     });
     return promisifyRequest(store.transaction);
   });
@@ -94,15 +95,28 @@ export async function recoverNotes(): Promise<readonly TranscriptDocument[]> {
   return made.flatMap(([, copy]) => copy ?? []);
 }
 
-/** Deletes a transcript with its audio, for good. */
+/** Deletes a transcript with its audio and all that was noted of it, for good. */
 export async function deleteDocument(id: string): Promise<void> {
+  forgetNotes(id);
   await Promise.all([del(id, documents), del(id, audio)]);
   announceChange(id);
 }
 
 /** Deletes a transcript for good that is marked as deleted; one that was edited since is not any more. */
 export async function purgeDocument(id: string): Promise<void> {
-  if ((await readDocument(id))?.deletedAtMs !== null) await deleteDocument(id);
+  let purged = false;
+  await documents('readwrite', (store) => {
+    const reading = store.get(id) as IDBRequest<TranscriptDocument | undefined>;
+    reading.onsuccess = () => {
+      purged = reading.result?.deletedAtMs !== null;
+      if (purged) store.delete(id);
+    };
+    return promisifyRequest(store.transaction);
+  });
+  if (!purged) return;
+  forgetNotes(id);
+  await del(id, audio);
+  announceChange(id);
 }
 
 /** Keeps the file that a transcript is made from. @throws DOMException QuotaExceededError, or another */
@@ -139,8 +153,8 @@ export async function wipeDocuments(): Promise<void> {
   const ids = await documents('readonly', (store) =>
     promisifyRequest(store.getAllKeys() as IDBRequest<string[]>),
   );
+  forgetNotes();
   await Promise.all([documents('readwrite', clear), audio('readwrite', clear)]);
-  for (const key of readNotes().keys()) forgetNote(key);
   for (const id of ids) announceChange(id);
 }
 
@@ -158,40 +172,4 @@ function announceChange(id: string, updatedAtMs: number | null = null): void {
   const channel = new BroadcastChannel(CHANNEL);
   channel.postMessage({ id, updatedAtMs } satisfies DocumentChange);
   channel.close();
-}
-
-/** @param made gets what was written: the transcript, and a copy where one was needed */
-function putEdit(
-  store: IDBObjectStore,
-  id: string,
-  edit: TextEdit,
-  made: TranscriptDocument[],
-): void {
-  const reading = store.get(id) as IDBRequest<TranscriptDocument | undefined>;
-  reading.onsuccess = () => {
-    const kept = reading.result;
-    if (!kept) return;
-    const { text, contested } = applyEdit(edit, kept);
-    const edited = { ...kept, ...text, deletedAtMs: null };
-    const isLater = edit.after.updatedAtMs > kept.updatedAtMs;
-    made.push(contested && !isLater ? kept : edited);
-    if (contested) made.push(copyOf(isLater ? kept : edited));
-    for (const document of made) store.put(document, document.id);
-  };
-}
-
-function putMissing(store: IDBObjectStore, document: TranscriptDocument): void {
-  const counting = store.count(document.id);
-  counting.onsuccess = () => {
-    if (counting.result === 0) store.put(document, document.id);
-  };
-}
-
-function copyOf(document: TranscriptDocument): TranscriptDocument {
-  return {
-    ...document,
-    id: crypto.randomUUID(),
-    title: `${document.title} (2)`,
-    deletedAtMs: null,
-  };
 }

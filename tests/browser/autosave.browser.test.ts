@@ -3,12 +3,14 @@ import type { TranscriptDocument } from '../../src/core/transcript-document';
 import { Autosave, type SaveTrouble } from '../../src/pipeline/autosave';
 import { entryOf, recoverJob, recoverJobs } from '../../src/pipeline/recover-jobs';
 import { isConversation } from '../../src/pipeline/transcribe-channels';
+import { writeNote } from '../../src/store/edit-journal';
 import { claimJob } from '../../src/store/job-lock';
 import { listEntries, type QueueEntry } from '../../src/store/queue';
 import { RecordingFile, type RecordingManifest } from '../../src/store/recording-file';
 import {
   changeDocument,
   listDocuments,
+  purgeDocument,
   readAudio,
   readDocument,
   wipeDocuments,
@@ -154,6 +156,39 @@ test('what a page could not write any more is there at the next start, on top of
   expect(found?.title).toBe('Renamed elsewhere');
   expect(found?.segments[0]?.text).toBe(' Two.');
   expect(await readDocument(made.id)).toEqual(made);
+});
+
+test('two tabs that are opened at once make of a note what one would', async () => {
+  const first = makeSegment(0, [[' One.', 0, 1]]);
+  const edited = makeDocument({ segments: [first] });
+  const autosave = new Autosave(() => undefined);
+  await autosave.save(edited);
+  fillUp('sotto-transcripts');
+  const mine = [{ ...first, text: ' Mine.' }, makeSegment(1, [[' Added.', 1, 2]])];
+  await autosave.saveEdit(edited, { ...edited, segments: mine, updatedAtMs: 2000 });
+  expect(autosave.note()).toBe(true);
+  vi.restoreAllMocks();
+  const theirs = [{ ...first, text: ' Theirs.' }, makeSegment(1, [[' More.', 2, 3]])];
+  await changeDocument(edited.id, { segments: theirs, updatedAtMs: 3000 });
+  const tabs = [new Autosave(() => undefined), new Autosave(() => undefined)];
+  await Promise.all(tabs.map((tab) => tab.settle()));
+  const texts = (await listDocuments()).map(({ segments }) => segments.map(({ text }) => text));
+  expect(texts.sort()).toEqual([
+    [' Mine.', ' Added.', ' More.'],
+    [' Theirs.', ' More.'],
+  ]);
+});
+
+test('what was noted of a transcript does not bring it back once it is deleted for good', async () => {
+  const [deleted, kept] = [makeDocument({ deletedAtMs: 1000 }), makeDocument()];
+  // As a page leaves it whose last write came through after all.
+  for (const document of [deleted, kept]) {
+    await new Autosave(() => undefined).save(document);
+    writeNote({ id: document.id, whole: document });
+  }
+  await purgeDocument(deleted.id);
+  await new Autosave(() => undefined).settle();
+  expect(await listDocuments()).toEqual([kept]);
 });
 
 test('where there is no room for the file the text is kept without it', async () => {

@@ -182,3 +182,43 @@ test('a job that another tab is at, or has finished, is not overwritten by one t
   expect(await readDocument(job.id)).toEqual(finished);
   expect((await listEntries()).map(({ id }) => id)).not.toContain(job.id);
 });
+
+test('what another tab has added to a stopped job is kept with it', async () => {
+  const point = {
+    ...{ clip: 0, seek: 200, promptFrom: 0, lastSpeechSec: 2, language: 'en' },
+    languageProbabilities: null,
+  };
+  const [first] = DOCUMENT.segments;
+  const stopped = { ...DOCUMENT, status: 'stopped' as const, doneSec: 2, resume: point };
+  const before = { ...stopped, segments: [first!] };
+  const file = await fixture('pcm_s16.wav');
+  const { jobs, keeper } = await openTab();
+  const entry = entryOf({
+    ...{ id: stopped.id, position: 0, options: { model: MODEL, decoding: {} }, source: file, file },
+    ...{ expected: null, failure: null },
+  });
+  const job = keeper.revive({ entry, document: before, file, release: () => undefined });
+  jobs.list = [job];
+  await writeDocument({ ...stopped, doneSec: 4 });
+  await jobs.keep(job);
+  await keeper.settle();
+  expect(job.result?.segments.map(({ text }) => text)).toEqual([' The first.', ' The second.']);
+  expect(await readDocument(stopped.id)).toMatchObject({ status: 'done', doneSec: 4 });
+  expect(await kept()).toEqual(['The first.', 'The second.']);
+});
+
+test('what another tab has kept and edited, or is at work on, is not kept as it was before', async () => {
+  const failed = { ...DOCUMENT, status: 'failed' as const };
+  const signal = life.signal;
+  const { keeper } = await openTab();
+  const edited = { ...DOCUMENT, segments: DOCUMENT.segments.slice(0, 1) };
+  await writeDocument(edited);
+  expect(await keeper.finishEarly(signal, failed)).toEqual(edited);
+  await writeDocument(failed);
+  const release = await claimJob(signal, failed.id);
+  expect(await keeper.finishEarly(signal, failed)).toEqual(failed);
+  release?.();
+  await keeper.finishEarly(signal, failed);
+  await keeper.settle();
+  expect(await readDocument(failed.id)).toMatchObject({ status: 'done' });
+});

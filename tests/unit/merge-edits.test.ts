@@ -5,7 +5,7 @@ import {
   splitAt,
   mergeWithPrevious,
 } from '../../src/core/edit-transcript';
-import { applyEdit, editBetween, type EditedText } from '../../src/core/merge-edits';
+import { applyEdit, asKnown, editBetween, type EditedText } from '../../src/core/merge-edits';
 import type { Segment } from '../../src/core/transcript';
 import { makeSegment } from '../made-documents';
 
@@ -101,6 +101,26 @@ describe('edits of one text in two places', () => {
     );
     expect(text.segments[0]!.words![0]!.probability).toBe(1);
     expect(texts(text)[2]).toBe('x');
+  });
+
+  test('an edit that is made once more, as of a note that two tabs find, doubles nothing', () => {
+    const mine = editBetween(BASE, edited(splitAt(SEGMENTS, 0, 3)!.segments, 2000));
+    const theirs = edited(splitAt(SEGMENTS, 1, 4)!.segments, 3000);
+    const once = applyEdit(mine, stored(theirs)).text;
+    const { text, contested } = applyEdit(mine, stored(once));
+    expect(contested).toBe(false);
+    expect(text.segments).toEqual(once.segments);
+  });
+
+  test('the order in which a backup lists what is known of a segment is no change', () => {
+    const turned = SEGMENTS.map(
+      (segment) => Object.fromEntries(Object.entries(segment).reverse()) as unknown as Segment,
+    );
+    expect(merge(retold(1, 'mine', 2000), edited(turned, 1000)).contested).toBe(false);
+    expect(asKnown(turned, SEGMENTS)).toBe(SEGMENTS);
+    const changed = asKnown(retold(1, 'theirs', 2000).segments, SEGMENTS);
+    expect(changed[0]).toBe(SEGMENTS[0]);
+    expect(changed[1]?.text).toBe(' theirs');
   });
 
   test('an edit is no larger than what it changed', () => {
