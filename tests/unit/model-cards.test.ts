@@ -45,11 +45,19 @@ it('does not offer a model to a device that would get wrong numbers from it', ()
 });
 
 it('shows of a download in another tab what is stored until that tab says more', () => {
-  const [card] = modelCards([FILES], [], () => 'webgpu').filter(({ id }) => id === 'mine');
+  const place = { host: 'https://hub.example', repository: 'owner/name', revision: 'main' };
+  const origin = { kind: 'hub', ...place, commit: null } as const;
+  const ofHub = { ...FILES, origin };
+  const [, card] = modelCards([ofHub], [], () => 'webgpu');
   const loadedBytes = FILES.storedBytes;
   const totalBytes = FILES.sizeBytes;
   const known = { kind: 'downloading', loadedBytes, totalBytes, bytesPerSec: null };
-  expect(cardStatus(card!, null, STARTING, false)).toMatchObject({ kind: 'elsewhere', transfer: known });
+  expect(cardStatus(card!, null, STARTING, false)).toMatchObject({
+    kind: 'elsewhere',
+    transfer: known,
+  });
+  const fromZip = { ...card!, stored: { ...ofHub, origin: { ...origin, isClaimed: true } } };
+  expect(cardStatus(fromZip, null, STARTING, false)).toMatchObject({ kind: 'adding' });
   expect(cardStatus(card!, STARTING, STARTING, false)).toBe(STARTING);
 });
 

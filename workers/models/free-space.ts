@@ -37,7 +37,10 @@ export async function reserveSpace(
     const others = files.filter(
       (file) => !isOwn(file) && (!isBegun || running.has(downloadLock(databaseName, file.model))),
     );
-    await requireSpace(neededBytes, others.reduce((sum, file) => sum + lackingBytes(file), 0));
+    await requireSpace(
+      neededBytes,
+      others.reduce((sum, file) => sum + lackingBytes(file), 0),
+    );
     await write();
   });
 }
