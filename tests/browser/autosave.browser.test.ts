@@ -182,10 +182,9 @@ test('two tabs that are opened at once make of a note what one would', async () 
 test('what was noted of a transcript does not bring it back once it is deleted for good', async () => {
   const [deleted, kept] = [makeDocument({ deletedAtMs: 1000 }), makeDocument()];
   // As a page leaves it whose last write came through after all.
-  for (const document of [deleted, kept]) {
-    await new Autosave(() => undefined).save(document);
-    writeNote({ id: document.id, whole: document });
-  }
+  const autosave = new Autosave(() => undefined);
+  await Promise.all([autosave.save(deleted), autosave.save(kept)]);
+  for (const whole of [deleted, kept]) writeNote({ id: whole.id, whole });
   await purgeDocument(deleted.id);
   await new Autosave(() => undefined).settle();
   expect(await listDocuments()).toEqual([kept]);
