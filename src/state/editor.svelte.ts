@@ -14,7 +14,7 @@ import {
   splitAt,
   type TimeProblem,
 } from '../core/edit-transcript';
-import { applyEdit, asKnown, editBetween } from '../core/merge-edits';
+import { applyEdit, applyEdits, asKnown, editBetween, type TextEdit } from '../core/merge-edits';
 import type { Segment } from '../core/transcript';
 import type { TranscriptDocument } from '../core/transcript-document';
 import { transcriptRows } from '../core/transcript-rows';
@@ -22,7 +22,10 @@ import type { SpeechRegion } from '../core/voice-activity';
 import { matchWords } from './match-words';
 
 /** What a person can change, and undo. */
-type Content = Pick<TranscriptDocument, 'title' | 'segments'>;
+type Content = Pick<TranscriptDocument, 'title' | 'segments'> & {
+  /** How many of the edits that were received are in it. */
+  readonly received: number;
+};
 
 /** Text being typed into a segment, not yet a step of its own. */
 export interface Draft {
@@ -44,6 +47,8 @@ export class Editor {
   /** As `onChange` was last told, or as it was last received: what is made of it is one edit. */
   #base = $state.raw() as TranscriptDocument;
   #history = $state.raw() as History<Content>;
+  /** What other tabs made of it: no step back takes that back. */
+  readonly #received: TextEdit[] = [];
   /** The segment that keys and the panel act on; null is none. */
   focusedId = $state<number | null>(null);
   /** The other end of a selection of several segments. */
@@ -72,7 +77,11 @@ export class Editor {
   /** @param onChange is called a moment after edits, and at once by `flush` */
   constructor(document: TranscriptDocument, onChange: OnEdit) {
     this.#base = document;
-    this.#history = startHistory({ title: document.title, segments: document.segments });
+    this.#history = startHistory({
+      title: document.title,
+      segments: document.segments,
+      received: 0,
+    });
     this.#onChange = onChange;
   }
 
@@ -95,25 +104,26 @@ export class Editor {
   }
 
   get document(): TranscriptDocument {
-    return { ...this.#base, ...this.#history.present };
+    return { ...this.#base, title: this.title, segments: this.segments };
   }
 
   /**
-   * Takes in, as a step, what another tab made of the transcript, with all that `onChange` was told of in it. Where both
-   * changed the same it waits: the save that is due keeps both.
+   * Takes in what another tab made of the transcript, with all that `onChange` was told of in it. Where both changed the
+   * same it waits: the save that is due keeps both.
    */
   receive(document: TranscriptDocument): void {
     if (document === this.#base) return;
-    const mine = { ...this.document, segments: this.#typed() };
-    const theirs = { ...document, segments: asKnown(document.segments, this.#base.segments) };
-    const { text, contested } = applyEdit(editBetween(this.#base, mine), theirs);
-    if (contested) return;
+    const [base, before] = [this.#base, this.segments];
+    const theirs = { ...document, segments: asKnown(document.segments, base.segments) };
+    const typed = { ...this.document, segments: this.#typed() };
+    if (applyEdit(editBetween(base, typed), theirs).contested) return;
+    const { text } = applyEdit(editBetween(base, this.document), theirs);
     this.#base = theirs;
-    const segments = asKnown(text.segments, mine.segments);
-    if (text.title === mine.title && segments === mine.segments) return;
-    this.#history = takeStep(this.#history, { title: text.title, segments });
-    const typed = mine.segments.find(({ id }) => id === this.draft?.id);
-    if (typed && this.segment(typed.id)?.text !== typed.text) this.draft = null;
+    const received = this.#received.push(editBetween(base, theirs));
+    const present = { title: text.title, segments: asKnown(text.segments, before), received };
+    this.#history = { ...this.#history, present };
+    const typedInto = before.find(({ id }) => id === this.draft?.id);
+    if (typedInto && this.segment(typedInto.id)?.text !== typedInto.text) this.draft = null;
   }
 
   /** Takes the draft as a step and tells `onChange` of what it was not told yet. */
@@ -134,12 +144,12 @@ export class Editor {
 
   undo(): void {
     this.finishDraft();
-    this.#go(undoStep(this.#history));
+    this.#go(this.#withReceived(undoStep(this.#history)));
   }
 
   redo(): void {
     this.finishDraft();
-    this.#go(redoStep(this.#history));
+    this.#go(this.#withReceived(redoStep(this.#history)));
   }
 
   /** @param extend selects from where the selection began */
@@ -278,6 +288,14 @@ export class Editor {
     if (history.present === this.#history.present) return;
     this.#history = history;
     this.#saveSoon(0);
+  }
+
+  /** A history whose present may be of before something was received. */
+  #withReceived(history: History<Content>): History<Content> {
+    const missing = this.#received.slice(history.present.received);
+    if (missing.length === 0) return history;
+    const { title, segments } = applyEdits(missing, { ...history.present, updatedAtMs: 0 });
+    return { ...history, present: { title, segments, received: this.#received.length } };
   }
 
   #saveSoon(afterMs = SAVE_AFTER_MS): void {
