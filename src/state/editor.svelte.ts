@@ -1,4 +1,3 @@
-import { redoStep, startHistory, takeStep, undoStep, type History } from '../core/edit-history';
 import { cleanText, editText } from '../core/edit-segments';
 import {
   assignSpeaker,
@@ -14,18 +13,13 @@ import {
   splitAt,
   type TimeProblem,
 } from '../core/edit-transcript';
-import { applyEdit, applyEdits, asKnown, editBetween, type TextEdit } from '../core/merge-edits';
+import { applyEdit, asKnown, editBetween } from '../core/merge-edits';
 import type { Segment } from '../core/transcript';
 import type { TranscriptDocument } from '../core/transcript-document';
 import { transcriptRows } from '../core/transcript-rows';
 import type { SpeechRegion } from '../core/voice-activity';
+import { EditSteps, type Content } from './edit-steps.svelte';
 import { matchWords } from './match-words';
-
-/** What a person can change, and undo. */
-type Content = Pick<TranscriptDocument, 'title' | 'segments'> & {
-  /** How many of the edits that were received are in it. */
-  readonly received: number;
-};
 
 /** Text being typed into a segment, not yet a step of its own. */
 export interface Draft {
@@ -46,9 +40,7 @@ export class Editor {
   readonly #onChange: OnEdit;
   /** As `onChange` was last told, or as it was last received: what is made of it is one edit. */
   #base = $state.raw() as TranscriptDocument;
-  #history = $state.raw() as History<Content>;
-  /** What other tabs made of it: no step back takes that back. */
-  readonly #received: TextEdit[] = [];
+  readonly #steps: EditSteps;
   /** The segment that keys and the panel act on; null is none. */
   focusedId = $state<number | null>(null);
   /** The other end of a selection of several segments. */
@@ -71,27 +63,23 @@ export class Editor {
     return this.shown.slice(Math.min(focus, anchor), Math.max(focus, anchor) + 1);
   });
   readonly selectedIds = $derived(idsOf(this.selected));
-  readonly canUndo = $derived.by(() => this.#history.past.length > 0);
-  readonly canRedo = $derived.by(() => this.#history.future.length > 0);
+  readonly canUndo = $derived.by(() => this.#steps.canUndo);
+  readonly canRedo = $derived.by(() => this.#steps.canRedo);
 
   /** @param onChange is called a moment after edits, and at once by `flush` */
   constructor(document: TranscriptDocument, onChange: OnEdit) {
     this.#base = document;
-    this.#history = startHistory({
-      title: document.title,
-      segments: document.segments,
-      received: 0,
-    });
+    this.#steps = new EditSteps(document);
     this.#onChange = onChange;
   }
 
   // Read while the screen is being left, too, when what was derived for it no longer is.
   get title(): string {
-    return this.#history.present.title;
+    return this.#steps.present.title;
   }
 
   get segments(): readonly Segment[] {
-    return this.#history.present.segments;
+    return this.#steps.present.segments;
   }
 
   /** What is spoken, as Whisper writes it; null where it is not known. */
@@ -119,9 +107,8 @@ export class Editor {
     if (applyEdit(editBetween(base, typed), theirs).contested) return;
     const { text } = applyEdit(editBetween(base, this.document), theirs);
     this.#base = theirs;
-    const received = this.#received.push(editBetween(base, theirs));
-    const present = { title: text.title, segments: asKnown(text.segments, before), received };
-    this.#history = { ...this.#history, present };
+    const segments = asKnown(text.segments, before);
+    this.#steps.receive(editBetween(base, theirs), { title: text.title, segments });
     const typedInto = before.find(({ id }) => id === this.draft?.id);
     if (typedInto && this.segment(typedInto.id)?.text !== typedInto.text) this.draft = null;
   }
@@ -144,12 +131,12 @@ export class Editor {
 
   undo(): void {
     this.finishDraft();
-    this.#go(this.#withReceived(undoStep(this.#history)));
+    if (this.#steps.undo()) this.#saveSoon(0);
   }
 
   redo(): void {
     this.finishDraft();
-    this.#go(this.#withReceived(redoStep(this.#history)));
+    if (this.#steps.redo()) this.#saveSoon(0);
   }
 
   /** @param extend selects from where the selection began */
@@ -281,21 +268,8 @@ export class Editor {
   }
 
   #step(change: Partial<Content>): void {
-    this.#go(takeStep(this.#history, { ...this.#history.present, ...change }));
-  }
-
-  #go(history: History<Content>): void {
-    if (history.present === this.#history.present) return;
-    this.#history = history;
+    this.#steps.take(change);
     this.#saveSoon(0);
-  }
-
-  /** A history whose present may be of before something was received. */
-  #withReceived(history: History<Content>): History<Content> {
-    const missing = this.#received.slice(history.present.received);
-    if (missing.length === 0) return history;
-    const { title, segments } = applyEdits(missing, { ...history.present, updatedAtMs: 0 });
-    return { ...history, present: { title, segments, received: this.#received.length } };
   }
 
   #saveSoon(afterMs = SAVE_AFTER_MS): void {
