@@ -143,6 +143,11 @@ export class JobKeeper {
     return this.#autosave.settle();
   }
 
+  /** Forgets what is not on the device, as all that is there is to be deleted. Never rejects. */
+  forgetAll(): Promise<void> {
+    return this.#autosave.forgetAll();
+  }
+
   /** Tries again to write what the device has refused. */
   retry(): void {
     void this.#autosave.retry();

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { TranscriptDocument } from '../../src/core/transcript-document';
-import { Autosave, type SaveTrouble } from '../../src/pipeline/autosave';
+import { Autosave } from '../../src/pipeline/autosave';
+import { demoModel } from '../../src/pipeline/demo-model';
 import { entryOf, recoverJob, recoverJobs } from '../../src/pipeline/recover-jobs';
+import type { SaveTrouble } from '../../src/pipeline/save-trouble';
 import { isConversation } from '../../src/pipeline/transcribe-channels';
+import { Page } from '../../src/state/page.svelte';
 import { writeNote } from '../../src/store/edit-journal';
 import { claimJob } from '../../src/store/job-lock';
 import { listEntries, type QueueEntry } from '../../src/store/queue';
@@ -188,6 +191,21 @@ test('what was noted of a transcript does not bring it back once it is deleted f
   await purgeDocument(deleted.id);
   await new Autosave(() => undefined).settle();
   expect(await listDocuments()).toEqual([kept]);
+});
+
+test('a transcript that the device refused does not come back when all are deleted', async () => {
+  const sotto = new Page(demoModel({ device: 'wasm', threads: 1 }));
+  fillUp('sotto-transcripts');
+  sotto.keeper.create(makeDocument(), null);
+  await sotto.keeper.settle();
+  expect(sotto.keeper.trouble.text).toBe('full');
+  vi.restoreAllMocks();
+  await sotto.actions.wipe(sotto.signal);
+  sotto.keeper.retry();
+  await sotto.keeper.settle();
+  expect(await listDocuments()).toEqual([]);
+  expect(sotto.keeper.trouble.text).toBeNull();
+  sotto.leave();
 });
 
 test('where there is no room for the file the text is kept without it', async () => {
