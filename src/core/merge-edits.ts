@@ -57,6 +57,11 @@ export function applyEdit(
   return { text, contested };
 }
 
+/** Makes edits of a text one after another. */
+export function applyEdits(edits: readonly TextEdit[], text: EditedText): EditedText {
+  return edits.reduce((before, edit) => applyEdit(edit, before).text, text);
+}
+
 /** Segments with those of them that are the same in a known list being that list's: to be told apart by identity. */
 export function asKnown(
   segments: readonly Segment[],

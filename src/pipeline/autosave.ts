@@ -10,13 +10,8 @@ import {
 } from '../store/transcripts';
 import { deleteEntry, writeEntries, type QueueEntry } from '../store/queue';
 import { PendingEdits } from './pending-edits';
+import { reasonOf, type SaveTrouble } from './save-trouble';
 import { writeState, type UnsavedState } from './unsaved-state';
-
-/** What could not be kept: the text of transcripts, or the file of one, for lack of space or of permission. */
-export interface SaveTrouble {
-  readonly what: 'text' | 'audio';
-  readonly why: 'full' | 'blocked';
-}
 
 /**
  * Keeps transcripts on this device as they grow. Writes one after another, the latest state of each, and forgets none:
@@ -119,6 +114,14 @@ export class Autosave {
     });
   }
 
+  /** Forgets what the device has refused so far, as all transcripts are to be deleted. Never rejects. */
+  async forgetAll(): Promise<void> {
+    await this.settle();
+    this.#unsaved.clear();
+    for (const id of this.#edits.ids) this.#edits.drop(id);
+    this.#onTrouble(null);
+  }
+
   /** Waits for all that was asked for before, written or refused. Never rejects. */
   async settle(): Promise<void> {
     await Promise.all([this.#texts, this.#files]);
@@ -192,9 +195,4 @@ export class Autosave {
   async #recover(): Promise<void> {
     (await recoverNotes().catch(() => [])).forEach((copy) => this.#onCopy(copy));
   }
-}
-
-function reasonOf(thrown: unknown): SaveTrouble['why'] {
-  const isFull = thrown instanceof DOMException && thrown.name === 'QuotaExceededError';
-  return isFull ? 'full' : 'blocked';
 }

@@ -1,4 +1,3 @@
-import { redoStep, startHistory, takeStep, undoStep, type History } from '../core/edit-history';
 import { cleanText, editText } from '../core/edit-segments';
 import {
   assignSpeaker,
@@ -19,10 +18,8 @@ import type { Segment } from '../core/transcript';
 import type { TranscriptDocument } from '../core/transcript-document';
 import { transcriptRows } from '../core/transcript-rows';
 import type { SpeechRegion } from '../core/voice-activity';
+import { EditSteps, type Content } from './edit-steps.svelte';
 import { matchWords } from './match-words';
-
-/** What a person can change, and undo. */
-type Content = Pick<TranscriptDocument, 'title' | 'segments'>;
 
 /** Text being typed into a segment, not yet a step of its own. */
 export interface Draft {
@@ -43,7 +40,7 @@ export class Editor {
   readonly #onChange: OnEdit;
   /** As `onChange` was last told, or as it was last received: what is made of it is one edit. */
   #base = $state.raw() as TranscriptDocument;
-  #history = $state.raw() as History<Content>;
+  readonly #steps: EditSteps;
   /** The segment that keys and the panel act on; null is none. */
   focusedId = $state<number | null>(null);
   /** The other end of a selection of several segments. */
@@ -66,23 +63,23 @@ export class Editor {
     return this.shown.slice(Math.min(focus, anchor), Math.max(focus, anchor) + 1);
   });
   readonly selectedIds = $derived(idsOf(this.selected));
-  readonly canUndo = $derived.by(() => this.#history.past.length > 0);
-  readonly canRedo = $derived.by(() => this.#history.future.length > 0);
+  readonly canUndo = $derived.by(() => this.#steps.canUndo);
+  readonly canRedo = $derived.by(() => this.#steps.canRedo);
 
   /** @param onChange is called a moment after edits, and at once by `flush` */
   constructor(document: TranscriptDocument, onChange: OnEdit) {
     this.#base = document;
-    this.#history = startHistory({ title: document.title, segments: document.segments });
+    this.#steps = new EditSteps(document);
     this.#onChange = onChange;
   }
 
   // Read while the screen is being left, too, when what was derived for it no longer is.
   get title(): string {
-    return this.#history.present.title;
+    return this.#steps.present.title;
   }
 
   get segments(): readonly Segment[] {
-    return this.#history.present.segments;
+    return this.#steps.present.segments;
   }
 
   /** What is spoken, as Whisper writes it; null where it is not known. */
@@ -95,25 +92,25 @@ export class Editor {
   }
 
   get document(): TranscriptDocument {
-    return { ...this.#base, ...this.#history.present };
+    return { ...this.#base, title: this.title, segments: this.segments };
   }
 
   /**
-   * Takes in, as a step, what another tab made of the transcript, with all that `onChange` was told of in it. Where both
-   * changed the same it waits: the save that is due keeps both.
+   * Takes in what another tab made of the transcript, with all that `onChange` was told of in it. Where both changed the
+   * same it waits: the save that is due keeps both.
    */
   receive(document: TranscriptDocument): void {
     if (document === this.#base) return;
-    const mine = { ...this.document, segments: this.#typed() };
-    const theirs = { ...document, segments: asKnown(document.segments, this.#base.segments) };
-    const { text, contested } = applyEdit(editBetween(this.#base, mine), theirs);
-    if (contested) return;
+    const [base, before] = [this.#base, this.segments];
+    const theirs = { ...document, segments: asKnown(document.segments, base.segments) };
+    const typed = { ...this.document, segments: this.#typed() };
+    if (applyEdit(editBetween(base, typed), theirs).contested) return;
+    const { text } = applyEdit(editBetween(base, this.document), theirs);
     this.#base = theirs;
-    const segments = asKnown(text.segments, mine.segments);
-    if (text.title === mine.title && segments === mine.segments) return;
-    this.#history = takeStep(this.#history, { title: text.title, segments });
-    const typed = mine.segments.find(({ id }) => id === this.draft?.id);
-    if (typed && this.segment(typed.id)?.text !== typed.text) this.draft = null;
+    const segments = asKnown(text.segments, before);
+    this.#steps.receive(editBetween(base, theirs), { title: text.title, segments });
+    const typedInto = before.find(({ id }) => id === this.draft?.id);
+    if (typedInto && this.segment(typedInto.id)?.text !== typedInto.text) this.draft = null;
   }
 
   /** Takes the draft as a step and tells `onChange` of what it was not told yet. */
@@ -134,12 +131,12 @@ export class Editor {
 
   undo(): void {
     this.finishDraft();
-    this.#go(undoStep(this.#history));
+    if (this.#steps.undo()) this.#saveSoon(0);
   }
 
   redo(): void {
     this.finishDraft();
-    this.#go(redoStep(this.#history));
+    if (this.#steps.redo()) this.#saveSoon(0);
   }
 
   /** @param extend selects from where the selection began */
@@ -271,12 +268,7 @@ export class Editor {
   }
 
   #step(change: Partial<Content>): void {
-    this.#go(takeStep(this.#history, { ...this.#history.present, ...change }));
-  }
-
-  #go(history: History<Content>): void {
-    if (history.present === this.#history.present) return;
-    this.#history = history;
+    this.#steps.take(change);
     this.#saveSoon(0);
   }
 

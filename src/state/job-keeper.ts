@@ -6,7 +6,6 @@ import { describeProvenance } from '../pipeline/describe-provenance';
 import {
   claimJob,
   entryOf,
-  readEntry,
   readKeptFile,
   recoverJob,
   recoverJobs,
@@ -14,8 +13,9 @@ import {
 } from '../pipeline/recover-jobs';
 import { recallSettings } from '../pipeline/remembered-settings';
 import type { FileEvent } from '../pipeline/transcribe-file';
-import type { Job, JobOptions } from './job.svelte';
-import { reviveJob } from './revive-job';
+import type { Job } from './job.svelte';
+import { isWorthKeeping } from './job-phase';
+import { catchUp, reviveJob } from './revive-job';
 import { StorageTrouble } from './storage-trouble.svelte';
 
 /** Keeps jobs on the device while they are made, so that a reload, a crash or a full disk loses no text. */
@@ -143,6 +143,11 @@ export class JobKeeper {
     return this.#autosave.settle();
   }
 
+  /** Forgets what is not on the device, as all that is there is to be deleted. Never rejects. */
+  forgetAll(): Promise<void> {
+    return this.#autosave.forgetAll();
+  }
+
   /** Tries again to write what the device has refused. */
   retry(): void {
     void this.#autosave.retry();
@@ -174,21 +179,10 @@ export class JobKeeper {
     const release = await claimJob(signal, job.id);
     if (!release || !this.#written.has(job.id)) return release;
     const kept = await this.#autosave.read(job.id).catch(() => null);
-    if (kept?.status === 'done') {
-      release();
-      return null;
-    }
-    // Another tab may have gone on with it, and stopped.
-    if (kept && job.point && kept.doneSec > job.doneSec)
-      job.catchUp(kept, await this.#readOptions(job));
-    return release;
-  }
-
-  async #readOptions({ id, options }: Job): Promise<JobOptions> {
-    const entry = await readEntry(id).catch(() => null);
-    if (!entry) return options;
-    const { model, decoding, audio } = entry;
-    return { ...options, model, decoding, audio };
+    if (kept && kept.status !== 'done') await catchUp(job, kept);
+    if (kept?.status !== 'done') return release;
+    release();
+    return null;
   }
 
   async #writeEnd(job: Job): Promise<void> {
@@ -214,10 +208,4 @@ export class JobKeeper {
   #writeEntry(job: Job): Promise<void> {
     return this.#autosave.saveEntries([entryOf(job)]);
   }
-}
-
-/** Would a person miss it if it were gone: text, or a try that may yet work? */
-function isWorthKeeping({ segments, phase }: Job): boolean {
-  if (segments.length > 0) return true;
-  return phase.kind === 'failed' ? phase.retryable : phase.kind !== 'cancelled';
 }

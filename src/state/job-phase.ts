@@ -96,6 +96,15 @@ export function statusOf({ kind }: Phase): DocumentStatus {
   return kind === 'cancelled' ? 'stopped' : 'working';
 }
 
+/** Would a person miss a job if it were gone: text, or a try that may yet work? */
+export function isWorthKeeping(job: {
+  readonly segments: readonly unknown[];
+  readonly phase: Phase;
+}): boolean {
+  if (job.segments.length > 0) return true;
+  return job.phase.kind === 'failed' ? job.phase.retryable : job.phase.kind !== 'cancelled';
+}
+
 /** The name of what is to be transcribed, before it is here. */
 export function nameOf(source: File | URL): string {
   return source instanceof File ? source.name : linkFileName(null, source.pathname, source.host);

@@ -159,8 +159,8 @@ export class LibraryActions {
     await this.#try('storage-failed', async () => {
       this.#jobs.stopAll();
       for (const job of this.#jobs.list) this.#jobs.dismiss(job);
-      // What is being written now would come back.
-      await this.#jobs.keeper.settle();
+      // What is being written now, or was refused, would come back.
+      await this.#jobs.keeper.forgetAll();
       await wipeLibrary();
       this.notice = { kind: 'wiped' };
     });

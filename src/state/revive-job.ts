@@ -1,4 +1,5 @@
-import type { RecoveredJob } from '../pipeline/recover-jobs';
+import type { TranscriptDocument } from '../core/transcript-document';
+import { readEntry, type RecoveredJob } from '../pipeline/recover-jobs';
 import { Job } from './job.svelte';
 
 /** A job of a page that is gone, as it was; one that was waiting or running waits again, where its file is here. */
@@ -13,4 +14,12 @@ export function reviveJob({ entry, document, file }: RecoveredJob): Job {
   else if (document.status === 'stopped' || !source) job.stop();
   else job.goOn();
   return job;
+}
+
+/** Has a job that is to go on, or to be kept, take what another tab added to it before it stopped there. */
+export async function catchUp(job: Job, kept: TranscriptDocument): Promise<void> {
+  if (!job.point || kept.doneSec <= job.doneSec) return;
+  const entry = await readEntry(job.id).catch(() => null);
+  const { model, decoding, audio } = entry ?? job.options;
+  job.catchUp(kept, { ...job.options, model, decoding, ...(audio && { audio }) });
 }

@@ -1,5 +1,5 @@
 import type { TranscriptDocument } from '../core/transcript-document';
-import type { SaveTrouble } from '../pipeline/autosave';
+import type { SaveTrouble } from '../pipeline/save-trouble';
 
 /** What this device does not keep, for the page to say. */
 export class StorageTrouble {

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { TranscriptDocument } from '../../src/core/transcript-document';
-import { Autosave, type SaveTrouble } from '../../src/pipeline/autosave';
+import { Autosave } from '../../src/pipeline/autosave';
+import { demoModel } from '../../src/pipeline/demo-model';
 import { entryOf, recoverJob, recoverJobs } from '../../src/pipeline/recover-jobs';
+import type { SaveTrouble } from '../../src/pipeline/save-trouble';
 import { isConversation } from '../../src/pipeline/transcribe-channels';
+import { Page } from '../../src/state/page.svelte';
 import { writeNote } from '../../src/store/edit-journal';
 import { claimJob } from '../../src/store/job-lock';
 import { listEntries, type QueueEntry } from '../../src/store/queue';
@@ -182,13 +185,27 @@ test('two tabs that are opened at once make of a note what one would', async () 
 test('what was noted of a transcript does not bring it back once it is deleted for good', async () => {
   const [deleted, kept] = [makeDocument({ deletedAtMs: 1000 }), makeDocument()];
   // As a page leaves it whose last write came through after all.
-  for (const document of [deleted, kept]) {
-    await new Autosave(() => undefined).save(document);
-    writeNote({ id: document.id, whole: document });
-  }
+  const autosave = new Autosave(() => undefined);
+  await Promise.all([autosave.save(deleted), autosave.save(kept)]);
+  for (const whole of [deleted, kept]) writeNote({ id: whole.id, whole });
   await purgeDocument(deleted.id);
   await new Autosave(() => undefined).settle();
   expect(await listDocuments()).toEqual([kept]);
+});
+
+test('a transcript that the device refused does not come back when all are deleted', async () => {
+  const sotto = new Page(demoModel({ device: 'wasm', threads: 1 }));
+  fillUp('sotto-transcripts');
+  sotto.keeper.create(makeDocument(), null);
+  await sotto.keeper.settle();
+  expect(sotto.keeper.trouble.text).toBe('full');
+  vi.restoreAllMocks();
+  await sotto.actions.wipe(sotto.signal);
+  sotto.keeper.retry();
+  await sotto.keeper.settle();
+  expect(await listDocuments()).toEqual([]);
+  expect(sotto.keeper.trouble.text).toBeNull();
+  sotto.leave();
 });
 
 test('where there is no room for the file the text is kept without it', async () => {

@@ -84,8 +84,15 @@ test('what is typed in one tab is read in the other, and edits in both are kept'
   const both = ['One typed this.', 'The other typed that.'];
   await expect.poll(kept).toEqual(both);
   await expect.poll(() => texts(one.screen)).toEqual(both);
-  // The own edit can still be undone, and the other's comes with it into the past.
-  await expect.element(one.screen.getByRole('button', { name: 'Undo' })).toBeEnabled();
+  // A step back takes the own edit back, never the other's.
+  const undo = one.screen.getByRole('button', { name: 'Undo' });
+  await undo.click();
+  const undone = ['The first.', 'The other typed that.'];
+  await expect.poll(kept).toEqual(undone);
+  await expect.poll(() => texts(other.screen)).toEqual(undone);
+  await expect.element(undo).toBeDisabled();
+  await one.screen.getByRole('button', { name: 'Redo' }).click();
+  await expect.poll(kept).toEqual(both);
 });
 
 test('a tab that has not heard of an edit does not take it back', async () => {
