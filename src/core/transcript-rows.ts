@@ -36,17 +36,22 @@ export function transcriptRows(
   return rows;
 }
 
-/** Speech that no text came of, less what has text by now: a person wrote it, or had it transcribed again. */
+/**
+ * Speech that no text came of, less what has text by now: a person wrote it, or had it transcribed again. Between texts
+ * there are pauses: what was never listened to is one stretch with them.
+ */
 function lostSpeech(coverage: readonly Stretch[], written: readonly Segment[]): Stretch[] {
   const failed = coverage.filter(({ kind }) => kind === 'failed');
   return failed.flatMap((lost) => {
     const { channel } = lost;
     const over = written
       .filter(({ startSec, endSec }) => startSec < lost.endSec && endSec > lost.startSec)
-      .filter((segment) => (segment.channel ?? channel) === (channel ?? segment.channel))
-      .map(({ startSec, endSec }): Stretch => ({ kind: 'speech', startSec, endSec }));
-    if (over.length === 0) return [lost];
-    const rest = accountFor(lost, over, [lost]).filter(({ kind }) => kind === 'failed');
-    return rest.map((stretch) => (channel ? { ...stretch, channel } : stretch));
+      .filter((segment) => (segment.channel ?? channel) === (channel ?? segment.channel));
+    const text = regionOf(over);
+    if (!text) return [lost];
+    const rest = accountFor(lost, [{ kind: 'speech', ...text }], [lost]);
+    return rest
+      .filter(({ kind }) => kind === 'failed')
+      .map((stretch) => (channel ? { ...stretch, channel } : stretch));
   });
 }

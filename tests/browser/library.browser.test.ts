@@ -32,7 +32,7 @@ const WHOLE = transcriptDocument({
     { ...timedSegment([0, 2, ' Good day.', 'Me']), channel: 'me' },
     segment([2, 3, ' Bye. 👋'], 1),
   ],
-  coverage: [{ kind: 'speech', startSec: 0, endSec: 3 }],
+  coverage: [{ kind: 'failed', startSec: 0, endSec: 3, channel: 'them' }],
   sound: {
     peaks: Float32Array.from([0, 0.25, -0.1, 1]),
     peaksPerSec: 50,

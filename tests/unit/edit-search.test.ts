@@ -205,9 +205,10 @@ test('speech that has text by now is lost no longer, but for what is left of it 
       row.kind === 'lost' ? [[row.startSec, row.endSec]] : [],
     );
   expect(left([text(0.5, 4), text(4.8, 9.5)])).toEqual([]);
-  expect(left([text(2, 4), text(7, 9.5)])).toEqual([
+  // A pause between two texts is not lost.
+  expect(left([text(2, 4), text(6, 8)])).toEqual([
     [0, 2],
-    [4, 7],
+    [8, 10],
   ]);
   expect(left([{ ...text(0, 10), text: ' ' }])).toEqual([[0, 10]]);
   const them = { ...lost, channel: 'them' } as const;
