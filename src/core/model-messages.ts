@@ -14,8 +14,8 @@ export function messageChannel(databaseName: string): string {
 }
 
 /**
- * Name of the Web Lock that is held exclusively as long as a model is downloaded or taken in. A tab that dies says nothing, but it
- * loses its locks: whoever wants to know waits for a shared one.
+ * Name of the Web Lock that is held exclusively as long as a model is downloaded or taken in. A tab that dies says
+ * nothing, but it loses its locks: whoever wants to know waits for a shared one.
  * @param model '' gives what all these names begin with
  */
 export function downloadLock(databaseName: string, model: string): string {

@@ -120,6 +120,18 @@ test('everything works by the keyboard', async ({ page }) => {
   await expect(last.getByRole('button', { name: /^Play from/ })).toBeFocused();
   await page.keyboard.press('Delete');
   await expect(last.getByTestId('segment-text')).toHaveText(document.segments.at(-2)!.text.trim());
+  await expect(async () => {
+    await page.mouse.wheel(0, -3000);
+    await expect(first).toBeInViewport({ timeout: 1000 });
+    await expect(row(page, 0).getByTestId('segment-text')).toHaveText(merged[0]!, {
+      timeout: 1000,
+    });
+  }).toPass();
+  await first.focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('m');
+  await expect(row(page, 0).getByTestId('segment-text')).toHaveText(merged.join(' '));
+  await expect(first).toBeInViewport();
   await page.keyboard.press('Control+f');
   await page.keyboard.type('brother');
   await expect(page.getByTestId('find-count')).toHaveText(/^\d+ of \d+$/);
